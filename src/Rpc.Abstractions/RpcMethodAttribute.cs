@@ -1,0 +1,23 @@
+namespace Rpc;
+
+/// <summary>Tunes one method of a contract. A method without it is a call like any other, with the defaults below.</summary>
+[AttributeUsage(AttributeTargets.Method, Inherited = false)]
+public sealed class RpcMethodAttribute : Attribute
+{
+    /// <summary>Tunes a method that keeps its C# name on the wire.</summary>
+    public RpcMethodAttribute()
+    {
+    }
+
+    /// <summary>Gives a method an explicit name on the wire, which overloads need.</summary>
+    /// <param name="name">The method's wire name, unique in its contract, without <c>/</c>.</param>
+    public RpcMethodAttribute(string name) => Name = name;
+
+    /// <summary>The method's name on the wire.</summary>
+    /// <value>The default, <see langword="null"/>, stands for the C# name.</value>
+    public string? Name { get; }
+
+    /// <summary>The longest a call of this method may take, in milliseconds, from entering the method to its reply.</summary>
+    /// <value>The default, 0, leaves it to the client's own timeout. The smaller of all that apply counts.</value>
+    public int TimeoutMs { get; set; }
+}

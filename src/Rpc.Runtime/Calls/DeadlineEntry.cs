@@ -1,0 +1,17 @@
+namespace Rpc.Calls;
+
+/// <summary>Something that a <see cref="DeadlineWheel"/> calls when its time is up. The wheel owns the fields.</summary>
+internal abstract class DeadlineEntry
+{
+    /// <summary>The neighbours in the slot's list.</summary>
+    internal DeadlineEntry? EarlierInSlot, LaterInSlot;
+
+    /// <summary>The tick at or after which the entry is due.</summary>
+    internal long DueTick;
+
+    /// <summary>Whether the entry is in the wheel.</summary>
+    internal bool InWheel;
+
+    /// <summary>The time is up. Called once, outside the wheel's lock, on a timer's thread.</summary>
+    public abstract void Expire();
+}

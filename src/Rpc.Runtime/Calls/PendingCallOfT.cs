@@ -1,0 +1,77 @@
+using Rpc.Serialization;
+using Rpc.Transport;
+
+namespace Rpc.Calls;
+
+/// <summary>A pending call with the task its caller waits for.</summary>
+/// <typeparam name="TResult">The result's type.</typeparam>
+internal sealed class PendingCall<TResult>(
+    PendingCalls owner, in CallSite site, TimeSpan timeout, PayloadWriter payload, IRpcSerializer serializer, int maxReplySize)
+    : PendingCall(owner, site, timeout, payload)
+{
+    // Asynchronously: a caller's continuation must run neither on the transport's loop nor inside the callback of its own token.
+    private readonly TaskCompletionSource<TResult> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>The caller's task.</summary>
+    public Task<TResult> Task => _completion.Task;
+
+    /// <inheritdoc/>
+    protected override void SetException(RpcException exception) => _completion.SetException(exception);
+
+    /// <inheritdoc/>
+    protected override void SetCanceled(CancellationToken token) => _completion.SetCanceled(token);
+
+    /// <inheritdoc/>
+    protected override void SetReply(in ReplyMessage reply)
+    {
+        try
+        {
+            if (Refusal(reply) is { } refusal)
+            {
+                _completion.SetException(refusal);
+            }
+            else
+            {
+                _completion.SetResult(Read(reply.Body));
+            }
+        }
+        catch (Exception exception)
+        {
+            _completion.TrySetException(CallFailures.BadReply(Site, exception.Message, exception));
+        }
+    }
+
+    private RpcException? Refusal(in ReplyMessage reply)
+    {
+        if (reply.ContentEncoding is { } encoding)
+        {
+            return CallFailures.BadReply(Site, $"its content encoding is '{encoding}', and none is known");
+        }
+
+        if (reply.ContentType == Wire.FaultContentType)
+        {
+            return CallFailures.FromServer(Site, FaultFormat.Read(reply.Body), serializer);
+        }
+
+        if (reply.Body.Length > maxReplySize)
+        {
+            return CallFailures.BadReply(Site, $"it has {reply.Body.Length} bytes, and {nameof(RpcOptions.MaxReplySize)} allows {maxReplySize}");
+        }
+
+        return reply.ContentType is { } contentType && !ContentTypes.AreSame(contentType, serializer.ContentType)
+            ? CallFailures.BadReply(Site, $"its content type is '{contentType}', and '{serializer.ContentType}' was expected")
+            : null;
+    }
+
+    private TResult Read(ReadOnlyMemory<byte> body)
+    {
+        if (typeof(TResult) == typeof(RpcVoid))
+        {
+            return default!;
+        }
+
+        return body.IsEmpty
+            ? throw new FormatException($"its body is empty, and a {typeof(TResult)} was expected")
+            : serializer.Deserialize<TResult>(body);
+    }
+}

@@ -1,0 +1,112 @@
+using System.Collections.Concurrent;
+using System.Text;
+using Rpc.Calls;
+using Rpc.Client;
+using Rpc.Diagnostics;
+using Rpc.Serialization;
+using Rpc.Transport;
+
+namespace Rpc;
+
+/// <summary>
+/// Makes calls. One client has one connection, which all its proxies and calls share; a program usually needs one. Thread-safe.
+/// </summary>
+/// <remarks>
+/// The client connects again by itself whenever its connection is lost, for as long as it lives. Calls that were sent then end at once as
+/// Unavailable/ConnectionLost; those that still wait are sent through the next connection, inside their deadlines.
+/// </remarks>
+public sealed partial class RpcClient : IAsyncDisposable
+{
+    private readonly RpcClientOptions _options;
+    private readonly IRpcSerializer _serializer;
+    private readonly IClientTransport _transport;
+    private readonly PendingCalls _calls;
+    private readonly ConcurrentDictionary<string, RequestSender> _senders = new(StringComparer.Ordinal);
+    private int _disposed;
+
+    private RpcClient(RpcClientOptions options, IClientTransport transport)
+    {
+        _options = options;
+        _serializer = options.Serializer ?? JsonRpcSerializer.Create(options.Json, options.JsonContexts);
+        _transport = transport;
+        _calls = new PendingCalls(options.TimeProvider);
+    }
+
+    /// <summary>How many calls are under way.</summary>
+    internal PendingCalls Calls => _calls;
+
+    /// <summary>Connects to a broker.</summary>
+    /// <param name="connectionString">
+    /// <c>amqp://user:password@host:port/vhost</c> or <c>amqps://…</c> for RabbitMQ, <c>memory://name</c> for the broker of that name in this process.
+    /// </param>
+    /// <param name="options">The options; <see langword="null"/> for the defaults.</param>
+    /// <param name="cancellationToken">Gives up connecting.</param>
+    /// <returns>The connected client.</returns>
+    /// <exception cref="ArgumentException">The connection string or an option is not valid; the message says which and why.</exception>
+    /// <exception cref="RpcException">
+    /// Unavailable/NotConnected: the broker cannot be reached. Unavailable/Refused: it refuses the connection; the message has its words.
+    /// </exception>
+    public static async Task<RpcClient> ConnectAsync(
+        string connectionString, RpcClientOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        options ??= new RpcClientOptions();
+        options.Validate();
+        var client = new RpcClient(options, TransportFactory.CreateClient(connectionString, options));
+        try
+        {
+            await client._transport.StartAsync(new Events(client), cancellationToken).ConfigureAwait(false);
+            return client;
+        }
+        catch
+        {
+            await client.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Makes a proxy of a contract. Cheap; a proxy has no state, is thread-safe and lives as long as the client.</summary>
+    /// <typeparam name="T">The contract: an interface with <see cref="RpcServiceAttribute"/>.</typeparam>
+    /// <param name="route">Where its calls go, where that differs from what the contract says.</param>
+    /// <returns>The proxy.</returns>
+    /// <exception cref="InvalidOperationException"><typeparamref name="T"/> has no generated code; the message names what is missing.</exception>
+    /// <exception cref="ArgumentException">The route does not fit the contract.</exception>
+    public T Create<T>(RpcRoute? route = null)
+        where T : class
+    {
+        var contract = RpcContract<T>.Get();
+        route ??= new RpcRoute();
+        RouteRules.Validate(contract, route.Queue, route.Wire);
+        return contract.CreateProxy(new RpcInvoker(this, route, _serializer.ForContract(contract)));
+    }
+
+    /// <summary>
+    /// Ends every call that is under way, as Unavailable/Disposed, and closes the connection. Calls made afterwards throw
+    /// <see cref="ObjectDisposedException"/>.
+    /// </summary>
+    /// <returns>Completes when the connection is closed.</returns>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) == 0)
+        {
+            _calls.Dispose();
+            await _transport.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private sealed class Events(RpcClient client) : IClientEvents
+    {
+        public void SendingPossible()
+        {
+            foreach (var (_, sender) in client._senders)
+            {
+                sender.Resume();
+            }
+        }
+
+        public void LinkLost(IClientLink link, string reason) => client._calls.FailSentThrough(link, reason);
+
+        public void Replied(in ReplyMessage reply) => client._calls.Complete(reply);
+
+        public void Returned(string? correlationId) => client._calls.Return(correlationId);
+    }
+}

@@ -1,0 +1,85 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Rpc;
+
+/// <summary>
+/// What client and server have in common. Set before the client or server is made; later changes have no effect.
+/// </summary>
+public abstract class RpcOptions
+{
+    private protected RpcOptions()
+    {
+    }
+
+    /// <summary>What the connection is called in the broker's list of connections.</summary>
+    /// <value>The default is the process's name.</value>
+    public string ConnectionName { get; set; } = Path.GetFileNameWithoutExtension(Environment.ProcessPath) ?? "rpc";
+
+    /// <summary>How long one attempt to connect may take: positive, at most one hour.</summary>
+    /// <value>The default is 10 s.</value>
+    public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The largest request, in bytes of its body: 1 to 128 MiB. A client sends none that is larger, a server reads none.</summary>
+    /// <value>The default is 4 MiB. RabbitMQ 4 refuses messages over 16 MiB.</value>
+    public int MaxRequestSize { get; set; } = 4 * 1024 * 1024;
+
+    /// <summary>The largest reply, in bytes of its body: 1 to 128 MiB. A server sends none that is larger, a client reads none.</summary>
+    /// <value>The default is 4 MiB. RabbitMQ 4 refuses messages over 16 MiB.</value>
+    public int MaxReplySize { get; set; } = 4 * 1024 * 1024;
+
+    /// <summary>Writes and reads arguments and results.</summary>
+    /// <value>The default, <see langword="null"/>, is JSON, as <see cref="Json"/> and <see cref="JsonContexts"/> say.</value>
+    public IRpcSerializer? Serializer { get; set; }
+
+    /// <summary>How JSON is written and read; copied, never changed.</summary>
+    /// <value>
+    /// The default, <see langword="null"/>, writes C# names as they are, keeps text readable (no <c>\u</c> escapes where JSON needs none), and knows
+    /// <c>"NaN"</c>, <c>"Infinity"</c> and <c>"-Infinity"</c>. Argument names are the contract's parameter names whatever the naming policy.
+    /// </value>
+    public JsonSerializerOptions? Json { get; set; }
+
+    /// <summary>
+    /// The <see cref="System.Text.Json.Serialization.JsonSerializerContext"/>s that know the contracts' own payload types. Contracts of primitives
+    /// need none; others need one only where reflection is turned off, as in trimmed programs.
+    /// </summary>
+    public IList<IJsonTypeInfoResolver> JsonContexts { get; } = [];
+
+    /// <summary>Gets the log.</summary>
+    /// <value>The default logs nothing.</value>
+    public ILoggerFactory LoggerFactory { get; set; } = NullLoggerFactory.Instance;
+
+    /// <summary>The clock for deadlines and waiting.</summary>
+    /// <value>The default is the system's.</value>
+    public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
+
+    /// <summary>Throws an <see cref="ArgumentException"/> that names the first option out of its range, with what it is and what it may be.</summary>
+    internal virtual void Validate()
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(ConnectionName);
+        ArgumentNullException.ThrowIfNull(LoggerFactory);
+        ArgumentNullException.ThrowIfNull(TimeProvider);
+        RequireTime(ConnectTimeout, TimeSpan.FromHours(1), nameof(ConnectTimeout));
+        RequireSize(MaxRequestSize, nameof(MaxRequestSize));
+        RequireSize(MaxReplySize, nameof(MaxReplySize));
+    }
+
+    private protected static void RequireTime(TimeSpan value, TimeSpan most, string name)
+    {
+        if (value <= TimeSpan.Zero || value > most)
+        {
+            throw new ArgumentOutOfRangeException(name, value, $"{name} must be positive and at most {most}.");
+        }
+    }
+
+    private static void RequireSize(int value, string name)
+    {
+        const int Most = 128 * 1024 * 1024; // RabbitMQ 3's own limit, and what the AMQP client is told to take
+        if (value is < 1 or > Most)
+        {
+            throw new ArgumentOutOfRangeException(name, value, $"{name} must be 1 to {Most} bytes.");
+        }
+    }
+}

@@ -1,0 +1,116 @@
+using Microsoft.Extensions.Logging;
+using Rpc.Diagnostics;
+using Rpc.Server;
+using Rpc.Transport;
+
+namespace Rpc;
+
+/// <summary>
+/// Serves contracts. One server has one connection; each contract has its own request queue, which any number of servers may share. Thread-safe.
+/// </summary>
+/// <remarks>The server connects and consumes again by itself whenever its connection is lost, for as long as it lives.</remarks>
+public sealed class RpcServer : IAsyncDisposable
+{
+    private readonly RpcServerOptions _options;
+    private readonly ServerContext _context;
+    private readonly IServerTransport _transport;
+    private readonly IReadOnlyList<ServiceHost> _hosts;
+    private int _disposed;
+
+    private RpcServer(RpcServerOptions options, RpcServices services, IServerTransport transport)
+    {
+        _options = options;
+        _transport = transport;
+        _context = new ServerContext(options);
+        _hosts = services.CreateHosts(_context);
+    }
+
+    /// <summary>Connects to a broker and starts serving.</summary>
+    /// <param name="connectionString">
+    /// <c>amqp://user:password@host:port/vhost</c> or <c>amqps://…</c> for RabbitMQ, <c>memory://name</c> for the broker of that name in this process.
+    /// </param>
+    /// <param name="configure">Adds the services.</param>
+    /// <param name="options">The options; <see langword="null"/> for the defaults.</param>
+    /// <param name="cancellationToken">Gives up starting.</param>
+    /// <returns>The server, once requests of all services are coming.</returns>
+    /// <exception cref="ArgumentException">The connection string, an option or a service is not valid; the message says which and why.</exception>
+    /// <exception cref="InvalidOperationException">A contract has no generated code; the message names what is missing.</exception>
+    /// <exception cref="RpcException">
+    /// Unavailable/NotConnected: the broker cannot be reached. Unavailable/Refused: it refuses the connection or a queue; the message has its words.
+    /// </exception>
+    public static async Task<RpcServer> StartAsync(
+        string connectionString, Action<RpcServices> configure, RpcServerOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        options ??= new RpcServerOptions();
+        options.Validate();
+        var services = new RpcServices();
+        configure(services);
+        var server = new RpcServer(options, services, TransportFactory.CreateServer(connectionString, options));
+        try
+        {
+            await server._transport.StartAsync(cancellationToken).ConfigureAwait(false);
+            foreach (var host in server._hosts)
+            {
+                await host.StartAsync(server._transport, cancellationToken).ConfigureAwait(false);
+            }
+
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Drains, then closes: takes no more requests, answers those that have not started as Unavailable/Draining, lets running calls finish and sends
+    /// their replies. After <see cref="RpcServerOptions.DrainTimeout"/> their tokens fire, and what has not ended a few seconds later is left behind.
+    /// </summary>
+    /// <returns>Completes when the connection is closed.</returns>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        {
+            return;
+        }
+
+        await DrainAsync().ConfigureAwait(false);
+        foreach (var host in _hosts)
+        {
+            await host.CloseAsync().ConfigureAwait(false);
+        }
+
+        await _transport.DisposeAsync().ConfigureAwait(false);
+        _context.Dispose();
+    }
+
+    private async Task DrainAsync()
+    {
+        await Task.WhenAll(_hosts.Select(static host => host.StopTakingAsync())).ConfigureAwait(false);
+        var idle = Task.WhenAll(_hosts.Select(static host => host.WhenIdleAsync()));
+        if (await EndsWithinAsync(idle, _options.DrainTimeout).ConfigureAwait(false))
+        {
+            return;
+        }
+
+        await _context.StopCallsAsync().ConfigureAwait(false);
+
+        // Time for handlers that obey their token to answer; those that do not are not worth hanging for.
+        await EndsWithinAsync(idle, TimeSpan.FromSeconds(5)).ConfigureAwait(false);
+    }
+
+    private async Task<bool> EndsWithinAsync(Task task, TimeSpan time)
+    {
+        try
+        {
+            await task.WaitAsync(time, _options.TimeProvider).ConfigureAwait(false);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+}

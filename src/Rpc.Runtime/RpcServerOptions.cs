@@ -1,0 +1,22 @@
+namespace Rpc;
+
+/// <summary>Options of an <see cref="RpcServer"/>. Set before starting; later changes have no effect.</summary>
+public sealed class RpcServerOptions : RpcOptions
+{
+    /// <summary>How long a stopping server lets running calls finish: positive, at most one hour. Then their tokens fire.</summary>
+    /// <value>The default is 30 s.</value>
+    public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// Whether a caller is told the text and stack of a handler's unexpected exception. For development: such texts may hold secrets.
+    /// </summary>
+    /// <value>The default is <see langword="false"/>: the caller gets an id that the server's log has too.</value>
+    public bool IncludeExceptionDetails { get; set; }
+
+    /// <inheritdoc/>
+    internal override void Validate()
+    {
+        base.Validate();
+        RequireTime(DrainTimeout, TimeSpan.FromHours(1), nameof(DrainTimeout));
+    }
+}

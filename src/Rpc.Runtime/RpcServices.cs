@@ -1,0 +1,55 @@
+using Rpc.Server;
+using Rpc.Transport;
+
+namespace Rpc;
+
+/// <summary>The services that a server serves. Filled before the server starts; not thread-safe.</summary>
+public sealed class RpcServices
+{
+    private readonly Dictionary<string, Type> _queues = new(StringComparer.Ordinal);
+    private readonly List<Func<ServerContext, ServiceHost>> _hosts = [];
+
+    internal RpcServices()
+    {
+    }
+
+    /// <summary>Serves a contract with one object.</summary>
+    /// <typeparam name="T">The contract: an interface with <see cref="RpcServiceAttribute"/>. Name it, since the object's own type is not it.</typeparam>
+    /// <param name="service">
+    /// The object; all calls share it, so it is thread-safe. The server does not dispose of it.
+    /// </param>
+    /// <param name="options">The options; <see langword="null"/> for the defaults.</param>
+    /// <returns>This instance.</returns>
+    /// <exception cref="InvalidOperationException"><typeparamref name="T"/> has no generated code; the message names what is missing.</exception>
+    /// <exception cref="ArgumentException">An option does not fit the contract, or another service has the same queue.</exception>
+    public RpcServices Add<T>(T service, RpcServiceOptions? options = null)
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(service);
+        var contract = RpcContract<T>.Get();
+        options ??= new RpcServiceOptions();
+        RouteRules.Validate(contract, options.Queue, options.Wire);
+        if (contract.Methods.Count == 0)
+        {
+            throw new ArgumentException($"{typeof(T)} has no methods to serve.");
+        }
+
+        if (options.MaxConcurrency is < 1 or > 10_000)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(options), options.MaxConcurrency, $"{nameof(RpcServiceOptions.MaxConcurrency)} of {typeof(T)} must be 1 to 10,000.");
+        }
+
+        var queue = options.Queue ?? contract.Methods[0].Queue;
+        if (!_queues.TryAdd(queue, typeof(T)))
+        {
+            throw new ArgumentException($"{typeof(T)} and {_queues[queue]} cannot share the queue '{queue}' in one server: a request would go to either.");
+        }
+
+        _hosts.Add(server => server.Host(contract, service, queue, options));
+        return this;
+    }
+
+    /// <summary>Makes what serves the contracts.</summary>
+    internal IReadOnlyList<ServiceHost> CreateHosts(ServerContext server) => [.. _hosts.Select(create => create(server))];
+}

@@ -1,0 +1,83 @@
+using System.Buffers;
+
+namespace Rpc.Serialization;
+
+/// <summary>
+/// A pooled buffer that a payload is written to, and that refuses to grow past a limit: what is too large is found out while it is written, not after
+/// it has taken the memory. Owned by one call at a time; <see cref="Dispose"/> gives the array back.
+/// </summary>
+internal sealed class PayloadWriter(int limit) : IBufferWriter<byte>, IDisposable
+{
+    private const int FirstSize = 256;
+
+    private byte[] _buffer = [];
+    private int _written;
+
+    /// <summary>What has been written; valid until <see cref="Dispose"/>.</summary>
+    public ReadOnlyMemory<byte> Written => _buffer.AsMemory(0, _written);
+
+    /// <inheritdoc/>
+    public void Advance(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)count, (uint)(_buffer.Length - _written), nameof(count));
+        _written += count;
+        if (_written > limit)
+        {
+            throw new PayloadTooLargeException(limit);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Memory<byte> GetMemory(int sizeHint = 0)
+    {
+        Reserve(sizeHint);
+        return _buffer.AsMemory(_written);
+    }
+
+    /// <inheritdoc/>
+    public Span<byte> GetSpan(int sizeHint = 0)
+    {
+        Reserve(sizeHint);
+        return _buffer.AsSpan(_written);
+    }
+
+    /// <summary>Forgets what was written, so that something else can be.</summary>
+    public void Clear() => _written = 0;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (_buffer.Length > 0)
+        {
+            ArrayPool<byte>.Shared.Return(_buffer);
+        }
+
+        _buffer = [];
+        _written = 0;
+    }
+
+    private void Reserve(int sizeHint)
+    {
+        var needed = Math.Max(sizeHint, 1);
+        if (needed <= _buffer.Length - _written)
+        {
+            return;
+        }
+
+        // A writer asks for the most that a value could take: JSON text up to six bytes a character where it turns out to be one. So a request may
+        // pass the limit by that much; more than that is refused before the memory is taken.
+        if ((long)_written + needed > (6L * limit) + FirstSize)
+        {
+            throw new PayloadTooLargeException(limit);
+        }
+
+        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(_written + needed, Math.Max(_buffer.Length * 2, FirstSize)));
+        _buffer.AsSpan(0, _written).CopyTo(larger);
+        if (_buffer.Length > 0)
+        {
+            ArrayPool<byte>.Shared.Return(_buffer);
+        }
+
+        _buffer = larger;
+    }
+}

@@ -1,0 +1,96 @@
+using System.Buffers;
+using System.Globalization;
+using System.Security.Cryptography;
+using Microsoft.Extensions.Logging;
+using Rpc.Diagnostics;
+using Rpc.Serialization;
+
+namespace Rpc.Server;
+
+/// <summary>
+/// The one place that decides what a server tells its callers: a method for each row of the table of outcomes that a server can find out, and one for
+/// whatever a handler throws.
+/// </summary>
+internal static class CallFaults
+{
+    public static Fault BadRequest(string text) => new(RpcStatus.InvalidArgument, RpcReason.BadRequest, MayHaveRun: false, text);
+
+    public static Fault UnknownService(string asked, string served) =>
+        new(RpcStatus.Unimplemented, RpcReason.UnknownService, MayHaveRun: false, $"this queue serves {served}, and the request asks for '{asked}'");
+
+    public static Fault UnknownMethod(string service, string method) =>
+        new(RpcStatus.Unimplemented, RpcReason.UnknownMethod, MayHaveRun: false, $"{service} has no method '{method}' on this server");
+
+    public static Fault Draining() =>
+        new(RpcStatus.Unavailable, RpcReason.Draining, MayHaveRun: false, "the server is shutting down and did not start the call");
+
+    public static Fault Expired() =>
+        new(RpcStatus.DeadlineExceeded, RpcReason.Expired, MayHaveRun: false, "the deadline had passed before the server could start the call");
+
+    public static Fault Redelivered() => new(
+        RpcStatus.Aborted,
+        RpcReason.Redelivered,
+        MayHaveRun: true,
+        "a server that was lost had the request before and may have run it, so it is not run again");
+
+    public static Fault BadResult(Exception cause) =>
+        new(RpcStatus.Internal, RpcReason.Result, MayHaveRun: true, $"the result cannot be sent: {cause.Message}");
+
+    /// <summary>What a caller is told of an exception that came out of a dispatcher.</summary>
+    /// <param name="exception">The exception.</param>
+    /// <param name="call">The call.</param>
+    /// <param name="service">The service.</param>
+    /// <returns>The fault.</returns>
+    public static Fault FromHandler(Exception exception, ReceivedCall call, ServiceContext service) => exception switch
+    {
+        RpcException { Failure: null } refusal => Refusal(refusal, call, service),
+        RpcException { Failure: { } failure } => new Fault(
+            RpcStatus.Internal,
+            RpcReason.Upstream,
+            call.HasBegun,
+            $"a call to {failure.Service ?? "another service"} that the handler made failed ({failure.Status}/{failure.Reason}), and the handler let that through"),
+        OperationCanceledException when call.TokenFired == RpcStatus.DeadlineExceeded =>
+            new Fault(RpcStatus.DeadlineExceeded, RpcReason.NoReply, call.HasBegun, "the handler stopped when the deadline passed"),
+        OperationCanceledException when call.TokenFired is not null =>
+            new Fault(RpcStatus.Cancelled, RpcReason.Cancelled, call.HasBegun, "the server stopped before the handler was done"),
+        _ => Bug(exception, call, service),
+    };
+
+    private static Fault Refusal(RpcException refusal, ReceivedCall call, ServiceContext service)
+    {
+        var fault = new Fault(refusal.Status, RpcReason.None, call.HasBegun, refusal.Message);
+        if (refusal.Detail is not { } detail)
+        {
+            return fault;
+        }
+
+        try
+        {
+            // The room that the rest of the fault may need is a small part of the limit's default, and a fault is exempt from it at the caller.
+            var payload = new ArrayBufferWriter<byte>();
+            service.Serializer.SerializeDetail(payload, detail);
+            if (payload.WrittenCount > service.MaxReplySize)
+            {
+                throw new PayloadTooLargeException(service.MaxReplySize);
+            }
+
+            return fault with { Detail = payload.WrittenMemory, DetailContentType = service.Serializer.ContentType };
+        }
+        catch (Exception exception)
+        {
+            // The refusal itself is worth more to the caller than the detail.
+            service.Log.DetailLost(exception, service.Contract.Service, call.Method, detail.GetType());
+            return fault;
+        }
+    }
+
+    private static Fault Bug(Exception exception, ReceivedCall call, ServiceContext service)
+    {
+        var id = RandomNumberGenerator.GetHexString(12, lowercase: true);
+        service.Log.HandlerFailed(exception, service.Contract.Service, call.Method, id);
+        var text = service.IncludeExceptionDetails
+            ? exception.ToString()
+            : string.Create(CultureInfo.InvariantCulture, $"the handler failed; the server's log says why under error id {id}");
+        return new Fault(RpcStatus.Internal, RpcReason.Handler, call.HasBegun, text);
+    }
+}

@@ -1,0 +1,46 @@
+using Microsoft.Extensions.Logging;
+using Rpc.Calls;
+using Rpc.Serialization;
+using Rpc.Transport;
+
+namespace Rpc.Server;
+
+/// <summary>What the services of one server have in common.</summary>
+internal sealed class ServerContext(RpcServerOptions options) : IDisposable
+{
+    private readonly IRpcSerializer _serializer = options.Serializer ?? JsonRpcSerializer.Create(options.Json, options.JsonContexts);
+    private readonly ILogger _log = options.LoggerFactory.CreateLogger<RpcServer>();
+    private readonly DeadlineWheel _deadlines = new(options.TimeProvider);
+    private readonly CancellationTokenSource _stopping = new();
+
+    /// <summary>Fires the tokens of all running calls.</summary>
+    public Task StopCallsAsync() => _stopping.CancelAsync();
+
+    /// <summary>Makes what serves one contract.</summary>
+    public ServiceHost<T> Host<T>(RpcContract<T> contract, T service, string queue, RpcServiceOptions serviceOptions)
+        where T : class
+    {
+        var bare = (serviceOptions.Wire ?? contract.Methods[0].Wire) == RpcWire.Bare;
+        var context = new ServiceContext
+        {
+            Contract = contract,
+            Serializer = _serializer.ForContract(contract),
+            Bare = bare,
+            MaxRequestSize = options.MaxRequestSize,
+            MaxReplySize = options.MaxReplySize,
+            IncludeExceptionDetails = options.IncludeExceptionDetails,
+            Time = options.TimeProvider,
+            Deadlines = _deadlines,
+            Stopping = _stopping.Token,
+            Log = _log,
+        };
+
+        // Past a thousand the broker gains nothing from sending ahead, and its memory for it counts.
+        var prefetch = (ushort)Math.Min(serviceOptions.MaxConcurrency, 1000);
+        var topology = serviceOptions.Topology ?? (bare ? RpcTopology.DeclareIfMissing : RpcTopology.Declare);
+        return new ServiceHost<T>(contract, service, context, new RequestQueue(queue, topology, prefetch) { Shared = bare }, serviceOptions.MaxConcurrency);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _deadlines.Dispose();
+}

@@ -1,0 +1,163 @@
+using Rpc.Diagnostics;
+using Rpc.Serialization;
+using Rpc.Transport;
+
+namespace Rpc.Server;
+
+/// <summary>Serves one contract: takes its requests, runs them, and sees to it that each is answered once and then settled.</summary>
+internal abstract class ServiceHost : IRequestReceiver
+{
+    private readonly ReadyQueue _ready;
+    private IServiceListener? _listener;
+    private volatile bool _draining;
+
+    protected ServiceHost(ServiceContext context, RequestQueue queue, int maxConcurrency)
+    {
+        Context = context;
+        Queue = queue;
+        _ready = new ReadyQueue(maxConcurrency, ServeAsync);
+    }
+
+    /// <summary>The request queue.</summary>
+    public RequestQueue Queue { get; }
+
+    /// <summary>What the calls have in common.</summary>
+    protected ServiceContext Context { get; }
+
+    /// <summary>Starts taking requests.</summary>
+    public async Task StartAsync(IServerTransport transport, CancellationToken cancellationToken) =>
+        _listener = await transport.ListenAsync(Queue, this, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Takes no more requests, and refuses those that have not started.</summary>
+    public async Task StopTakingAsync()
+    {
+        _draining = true;
+        if (_listener is { } listener)
+        {
+            await listener.StopAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Completes when every request that was taken is answered.</summary>
+    public Task WhenIdleAsync() => _ready.WhenIdleAsync();
+
+    /// <summary>Gives up what is not settled.</summary>
+    public async ValueTask CloseAsync()
+    {
+        if (_listener is { } listener)
+        {
+            await listener.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Received(IDelivery delivery) => _ready.Add(new ReadyRequest(delivery, Context.Time.GetTimestamp()));
+
+    /// <summary>Calls the service's method.</summary>
+    /// <param name="call">The call.</param>
+    protected abstract ValueTask DispatchAsync(ReceivedCall call);
+
+    private async Task ServeAsync(ReadyRequest request)
+    {
+        var delivery = request.Delivery;
+        try
+        {
+            if (_draining && Context.Bare)
+            {
+                await delivery.HandBackAsync().ConfigureAwait(false);
+                return;
+            }
+
+            var properties = delivery.Properties;
+            using var call = new ReceivedCall(Context, request, MethodOf(properties));
+            var fault = Refusal(delivery, call) ?? await RunAsync(call).ConfigureAwait(false);
+            if (properties.ReplyTo is null)
+            {
+                Context.Log.NoReplyAddress(Context.Contract.Service, call.Method);
+            }
+            else if (!await delivery.TryReplyAsync(call.ToReply(fault)).ConfigureAwait(false))
+            {
+                Context.Log.ReplyLost(Context.Contract.Service, call.Method);
+                return; // the broker delivers it again, and then its caller is told
+            }
+
+            await delivery.AcknowledgeAsync().ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            // A worker must live on: its death would take a slot of the service with it.
+            Context.Log.ServingFailed(exception, Context.Contract.Service);
+        }
+    }
+
+    private async Task<Fault?> RunAsync(ReceivedCall call)
+    {
+        try
+        {
+            await DispatchAsync(call).ConfigureAwait(false);
+            return null;
+        }
+        catch (CallRejectedException)
+        {
+            return null; // the call has recorded why
+        }
+        catch (Exception exception)
+        {
+            return CallFaults.FromHandler(exception, call, Context);
+        }
+    }
+
+    // Everything that can be known before the method is looked up. The reply address was read before, so whatever is wrong can be answered.
+    private Fault? Refusal(IDelivery delivery, ReceivedCall call)
+    {
+        if (_draining)
+        {
+            return CallFaults.Draining();
+        }
+
+        if (call.Left <= TimeSpan.Zero)
+        {
+            return CallFaults.Expired();
+        }
+
+        var properties = delivery.Properties;
+        if (properties.ContentEncoding is { Length: > 0 } encoding)
+        {
+            return CallFaults.BadRequest($"its content encoding is '{encoding}', and none is known");
+        }
+
+        if (delivery.Body.Length > Context.MaxRequestSize)
+        {
+            return CallFaults.BadRequest($"it has {delivery.Body.Length} bytes, and this server's {nameof(RpcOptions.MaxRequestSize)} allows {Context.MaxRequestSize}");
+        }
+
+        return Context.Bare ? null : StandardRefusal(properties);
+    }
+
+    private Fault? StandardRefusal(in RequestProperties properties)
+    {
+        if (properties.Redelivered)
+        {
+            return CallFaults.Redelivered();
+        }
+
+        if (properties.ContentType is { } contentType && !ContentTypes.AreSame(contentType, Context.Serializer.ContentType))
+        {
+            return CallFaults.BadRequest($"its content type is '{contentType}', and this server reads '{Context.Serializer.ContentType}'");
+        }
+
+        var service = Context.Contract.Service;
+        if (properties.Type is not { } type || !type.Contains('/', StringComparison.Ordinal))
+        {
+            return CallFaults.BadRequest($"it names no method: the AMQP property 'type' must be the service's name, a slash and the method's name, such as '{service}/{Context.Contract.Methods[0].Name}'");
+        }
+
+        return type.StartsWith(service, StringComparison.Ordinal) && type[service.Length..].StartsWith('/')
+            ? null
+            : CallFaults.UnknownService(type[..type.LastIndexOf('/')], service);
+    }
+
+    private string MethodOf(in RequestProperties properties) => Context.Bare
+        ? Context.Contract.Methods[0].Name
+        : properties.Type is { } type ? type[(type.LastIndexOf('/') + 1)..] : "?";
+}

@@ -1,0 +1,21 @@
+namespace Rpc.Transport;
+
+/// <summary>What a client transport tells the client. Called on the transport's own loops: implementations return soon and never throw.</summary>
+internal interface IClientEvents
+{
+    /// <summary>Requests can be sent: a link has opened, or the broker reads again.</summary>
+    void SendingPossible();
+
+    /// <summary>A link has ended; no reply will come through it any more.</summary>
+    /// <param name="link">The link.</param>
+    /// <param name="reason">Why, for people.</param>
+    void LinkLost(IClientLink link, string reason);
+
+    /// <summary>A reply has come.</summary>
+    /// <param name="reply">The reply; its body is valid during this call only.</param>
+    void Replied(in ReplyMessage reply);
+
+    /// <summary>A request has come back, since no queue of that name exists.</summary>
+    /// <param name="correlationId">The request's.</param>
+    void Returned(string? correlationId);
+}

@@ -1,0 +1,22 @@
+namespace Rpc.Transport;
+
+/// <summary>One generation of a client's connection: a reply address, and the way for requests whose replies come to it.</summary>
+internal interface IClientLink
+{
+    /// <summary>
+    /// Whether replies can still come. Goes to <see langword="false"/> once, before <see cref="IClientEvents.LinkLost"/>: so whoever marks a call as
+    /// sent and then finds the link open knows that the sweep will find the call.
+    /// </summary>
+    bool IsOpen { get; }
+
+    /// <summary>Whether requests can be sent now: open, and the broker reads.</summary>
+    bool CanSend { get; }
+
+    /// <summary>Sends one request, to be returned if its queue does not exist.</summary>
+    /// <param name="request">The request.</param>
+    /// <returns>
+    /// <see langword="false"/> if the request provably was not taken, so that it can be sent again without running twice; <see langword="true"/> if it
+    /// was taken or may have been.
+    /// </returns>
+    ValueTask<bool> TrySendAsync(RequestMessage request);
+}

@@ -1,0 +1,16 @@
+namespace Rpc.Transport;
+
+/// <summary>
+/// The client's side of a broker: one link at a time, replaced by a new one whenever it is lost, for as long as the transport lives.
+/// </summary>
+internal interface IClientTransport : IAsyncDisposable
+{
+    /// <summary>The link that carries requests now; <see langword="null"/> while there is none.</summary>
+    IClientLink? Link { get; }
+
+    /// <summary>Connects for the first time, and keeps connected from then on.</summary>
+    /// <param name="events">Told of links, replies and returns until the transport is disposed.</param>
+    /// <param name="cancellationToken">Gives up the first attempt.</param>
+    /// <exception cref="RpcException">The broker cannot be reached or refuses; nothing is kept running.</exception>
+    Task StartAsync(IClientEvents events, CancellationToken cancellationToken);
+}

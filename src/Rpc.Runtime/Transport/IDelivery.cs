@@ -1,0 +1,22 @@
+namespace Rpc.Transport;
+
+/// <summary>One received request, with the way back for its reply. Used by one call at a time.</summary>
+internal interface IDelivery
+{
+    /// <summary>The properties that came with it.</summary>
+    RequestProperties Properties { get; }
+
+    /// <summary>The body, valid until the delivery is settled.</summary>
+    ReadOnlyMemory<byte> Body { get; }
+
+    /// <summary>Sends the reply to where the request says.</summary>
+    /// <param name="reply">The reply.</param>
+    /// <returns><see langword="false"/> if the connection the request came by is gone, so that the broker delivers the request again.</returns>
+    ValueTask<bool> TryReplyAsync(ReplyMessage reply);
+
+    /// <summary>Settles the request: the broker forgets it, and the body is no longer valid.</summary>
+    ValueTask AcknowledgeAsync();
+
+    /// <summary>Hands the request back to the queue unread, for another server; the body is no longer valid.</summary>
+    ValueTask HandBackAsync();
+}

@@ -1,0 +1,168 @@
+namespace Rpc.Transport.Memory;
+
+/// <summary>
+/// The broker behind <c>memory://name</c>: queues, prefetch, time to live, redelivery and returns as RabbitMQ has them, in this process. It lives as
+/// long as anything is attached to it. Thread-safe.
+/// </summary>
+internal sealed class MemoryBroker
+{
+    private static readonly Lock s_gate = new();
+    private static readonly Dictionary<string, MemoryBroker> s_brokers = new(StringComparer.Ordinal);
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, MemoryQueue> _queues = new(StringComparer.Ordinal);
+    private readonly string _name;
+    private int _attached;
+
+    private MemoryBroker(string name) => _name = name;
+
+    /// <summary>Finds or makes the broker of a name. Each attaching is undone by one <see cref="Detach"/>.</summary>
+    public static MemoryBroker Attach(string name)
+    {
+        lock (s_gate)
+        {
+            if (!s_brokers.TryGetValue(name, out var broker))
+            {
+                s_brokers.Add(name, broker = new MemoryBroker(name));
+            }
+
+            broker._attached++;
+            return broker;
+        }
+    }
+
+    public void Detach()
+    {
+        lock (s_gate)
+        {
+            if (--_attached == 0)
+            {
+                s_brokers.Remove(_name);
+            }
+        }
+    }
+
+    /// <summary>Makes a queue, or finds the one that was made with the same arguments.</summary>
+    /// <exception cref="RpcException">There is one with other arguments.</exception>
+    public MemoryQueue Declare(string name, bool expires)
+    {
+        lock (_gate)
+        {
+            if (Find(name) is not { } queue)
+            {
+                _queues.Add(name, queue = new MemoryQueue(name, expires));
+            }
+
+            return queue.WasDeclared(expires)
+                ? queue
+                : throw TransportFailures.QueueRefused(name, $"it exists with {queue.Arguments}, and was declared with {new MemoryQueue(name, expires).Arguments}");
+        }
+    }
+
+    public bool Exists(string name)
+    {
+        lock (_gate)
+        {
+            return Find(name) is not null;
+        }
+    }
+
+    public void Delete(string name)
+    {
+        lock (_gate)
+        {
+            _queues.Remove(name);
+        }
+    }
+
+    /// <summary>Puts a message into a queue.</summary>
+    /// <returns><see langword="false"/> if there is no such queue.</returns>
+    public bool Publish(string queue, MemoryMessage message)
+    {
+        lock (_gate)
+        {
+            if (Find(queue) is not { } found)
+            {
+                return false;
+            }
+
+            found.Add(message);
+            return true;
+        }
+    }
+
+    /// <summary>Starts a consumer.</summary>
+    /// <exception cref="RpcException">There is no such queue.</exception>
+    public MemoryConsumer Consume(string queue, int prefetch, Action<MemoryConsumer, MemoryMessage> received)
+    {
+        lock (_gate)
+        {
+            var found = Find(queue) ?? throw TransportFailures.QueueRefused(queue, "it does not exist");
+            var consumer = new MemoryConsumer(found, prefetch, received);
+            found.Add(consumer);
+            return consumer;
+        }
+    }
+
+    /// <summary>Gives a consumer no more messages. What it holds is still its own to settle.</summary>
+    public void Cancel(MemoryConsumer consumer, TimeProvider time)
+    {
+        lock (_gate)
+        {
+            consumer.Queue.Remove(consumer, time);
+            consumer.Stop();
+        }
+    }
+
+    /// <summary>Settles a message, so that the next one can come.</summary>
+    public void Settle(MemoryConsumer consumer, MemoryMessage message)
+    {
+        lock (_gate)
+        {
+            if (consumer.TrySettle(message))
+            {
+                consumer.Queue.Dispatch();
+            }
+        }
+    }
+
+    /// <summary>Gives one message back to its queue.</summary>
+    public void Return(MemoryConsumer consumer, MemoryMessage message)
+    {
+        lock (_gate)
+        {
+            if (consumer.TrySettle(message))
+            {
+                consumer.Queue.Return(message);
+            }
+        }
+    }
+
+    /// <summary>Gives everything that a consumer holds back to its queue, as the broker does when a connection closes.</summary>
+    public void ReturnAll(MemoryConsumer consumer)
+    {
+        lock (_gate)
+        {
+            foreach (var message in consumer.TakeUnsettled())
+            {
+                consumer.Queue.Return(message);
+            }
+        }
+    }
+
+    private MemoryQueue? Find(string name)
+    {
+        if (!_queues.TryGetValue(name, out var queue))
+        {
+            return null;
+        }
+
+        if (!queue.HasExpired)
+        {
+            return queue;
+        }
+
+        _queues.Remove(name);
+        return null;
+    }
+}

@@ -1,0 +1,90 @@
+namespace Rpc.Transport.Memory;
+
+/// <summary>One queue of the embedded broker. The broker's lock guards everything in it.</summary>
+/// <param name="name">The queue.</param>
+/// <param name="expires">Whether it vanishes when nobody has consumed it for <see cref="Wire.RequestQueueExpiryMs"/>.</param>
+internal sealed class MemoryQueue(string name, bool expires)
+{
+    private readonly LinkedList<MemoryMessage> _messages = new();
+    private readonly List<MemoryConsumer> _consumers = [];
+    private int _next;
+    private TimeProvider? _time;
+    private long _abandoned;
+
+    /// <summary>The queue.</summary>
+    public string Name => name;
+
+    /// <summary>What it was declared with, as words for an error.</summary>
+    public string Arguments => expires ? $"x-expires {Wire.RequestQueueExpiryMs} ms" : "no arguments";
+
+    /// <summary>Whether a queue declared like this is the same.</summary>
+    public bool WasDeclared(bool withExpiry) => withExpiry == expires;
+
+    /// <summary>Whether nobody has consumed it for so long that it is gone.</summary>
+    public bool HasExpired => expires && _time is { } time && time.GetElapsedTime(_abandoned).TotalMilliseconds >= Wire.RequestQueueExpiryMs;
+
+    public void Add(MemoryMessage message)
+    {
+        _messages.AddLast(message);
+        Dispatch();
+    }
+
+    /// <summary>Puts a message that was delivered and not settled back where it was: at the front.</summary>
+    public void Return(MemoryMessage message)
+    {
+        _messages.AddFirst(message with { Properties = message.Properties with { Redelivered = true } });
+        Dispatch();
+    }
+
+    public void Add(MemoryConsumer consumer)
+    {
+        _consumers.Add(consumer);
+        _time = null;
+        Dispatch();
+    }
+
+    public void Remove(MemoryConsumer consumer, TimeProvider time)
+    {
+        if (_consumers.Remove(consumer) && _consumers.Count == 0)
+        {
+            _time = time;
+            _abandoned = time.GetTimestamp();
+        }
+    }
+
+    /// <summary>Gives messages to consumers that have room, in turn.</summary>
+    public void Dispatch()
+    {
+        while (_messages.First is { } first)
+        {
+            if (first.Value.HasExpired)
+            {
+                _messages.RemoveFirst();
+            }
+            else if (NextWithRoom() is { } consumer)
+            {
+                _messages.RemoveFirst();
+                consumer.Give(first.Value);
+            }
+            else
+            {
+                return;
+            }
+        }
+    }
+
+    private MemoryConsumer? NextWithRoom()
+    {
+        for (var i = 0; i < _consumers.Count; i++)
+        {
+            _next = (_next + 1) % _consumers.Count;
+            var consumer = _consumers[_next];
+            if (consumer.HasRoom)
+            {
+                return consumer;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,76 @@
+using RabbitMQ.Client;
+
+namespace Rpc.Transport.RabbitMq;
+
+/// <summary>Where a RabbitMQ broker is. Its text form, for logs and exceptions, has no credentials.</summary>
+internal sealed class BrokerAddress
+{
+    // What the AMQP client is told to take. It closes the connection on anything larger, and the broker would then deliver the same message again, so
+    // this is no place for a limit: sizes are checked on the message instead. RabbitMQ 3's own limit is 128 MiB.
+    private const uint MaxInboundMessageSize = 512 * 1024 * 1024;
+
+    private readonly Uri _uri;
+
+    private BrokerAddress(Uri uri, string display)
+    {
+        _uri = uri;
+        Display = display;
+    }
+
+    /// <summary>Scheme, host, port and virtual host.</summary>
+    public string Display { get; }
+
+    /// <summary>Reads a connection string.</summary>
+    /// <param name="connectionString">The connection string.</param>
+    /// <param name="expected">What is allowed, for the error.</param>
+    /// <exception cref="ArgumentException">It is not one.</exception>
+    public static BrokerAddress Parse(string connectionString, string expected)
+    {
+        // The text itself stays out of the error: it may hold a password.
+        if (!Uri.TryCreate(connectionString, UriKind.Absolute, out var uri))
+        {
+            throw new ArgumentException($"The connection string is not a URI. {expected}", nameof(connectionString));
+        }
+
+        if (uri.Scheme is not ("amqp" or "amqps"))
+        {
+            throw new ArgumentException($"The connection string has the scheme '{uri.Scheme}'. {expected}", nameof(connectionString));
+        }
+
+        try
+        {
+            var factory = new ConnectionFactory { Uri = uri };
+            return new BrokerAddress(uri, $"{uri.Scheme}://{factory.HostName}:{factory.Endpoint.Port}{VirtualHost(factory.VirtualHost)}");
+        }
+        catch (ArgumentException exception)
+        {
+            throw new ArgumentException($"The connection string is not valid: {exception.Message} {expected}", nameof(connectionString), exception);
+        }
+    }
+
+    /// <summary>Makes what opens connections to it.</summary>
+    /// <param name="options">The options of the client or server.</param>
+    public ConnectionFactory CreateFactory(RpcOptions options) => new()
+    {
+        Uri = _uri,
+        ClientProvidedName = options.ConnectionName,
+
+        // The library's recovery has no backoff, publishes before consumers are back and loses consumers; ConnectionSupervisor does it.
+        AutomaticRecoveryEnabled = false,
+        TopologyRecoveryEnabled = false,
+
+        // The library gives a connection up after three to four silent periods: half a minute.
+        RequestedHeartbeat = TimeSpan.FromSeconds(10),
+        RequestedConnectionTimeout = options.ConnectTimeout,
+        SocketReadTimeout = options.ConnectTimeout,
+        SocketWriteTimeout = options.ConnectTimeout,
+        HandshakeContinuationTimeout = options.ConnectTimeout,
+        ContinuationTimeout = options.ConnectTimeout,
+        MaxInboundMessageBodySize = MaxInboundMessageSize,
+    };
+
+    /// <inheritdoc/>
+    public override string ToString() => Display;
+
+    private static string VirtualHost(string name) => name == "/" ? "/" : "/" + Uri.EscapeDataString(name);
+}

@@ -1,0 +1,184 @@
+using Microsoft.Extensions.Logging;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
+using Rpc.Diagnostics;
+
+namespace Rpc.Transport.RabbitMq;
+
+/// <summary>
+/// One channel, until it is lost: by the broker's closing it, by its connection's end, by its consumer's being cancelled, or by a publish that fails.
+/// Thread-safe.
+/// </summary>
+internal sealed class BrokerChannel : IAsyncDisposable
+{
+    // Publishing waits only while the library's queue of 128 frames is full. If that lasts, its write loop is dead or the network is.
+    private static readonly TimeSpan s_publishTimeout = TimeSpan.FromSeconds(10);
+
+    private readonly BrokerConnection _connection;
+    private readonly ILogger _log;
+    private readonly CancellationTokenSource _ended = new();
+    private readonly TaskCompletionSource<string> _lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile bool _open = true;
+
+    private BrokerChannel(BrokerConnection connection, IChannel channel, ILogger log)
+    {
+        _connection = connection;
+        _log = log;
+        Channel = channel;
+        channel.ChannelShutdownAsync += OnShutdownAsync;
+        if (channel.CloseReason is { } reason)
+        {
+            End(reason.ReplyText); // it was closed before anybody listened
+        }
+    }
+
+    /// <summary>The library's channel, for declaring and consuming while it is being set up.</summary>
+    public IChannel Channel { get; }
+
+    /// <summary>Whether the channel works. Goes to <see langword="false"/> once, before <see cref="Lost"/> completes.</summary>
+    public bool IsOpen => _open;
+
+    /// <summary>Completes with the reason when the channel is lost.</summary>
+    public Task<string> Lost => _lost.Task;
+
+    /// <summary>Opens a channel.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="log">The log.</param>
+    public static async Task<BrokerChannel> OpenAsync(BrokerConnection connection, ILogger log) =>
+        new(connection, await connection.CreateChannelAsync().ConfigureAwait(false), log);
+
+    /// <summary>Ends the channel; the first reason stays. Only signals, so any thread may call it.</summary>
+    /// <param name="reason">Why.</param>
+    public void End(string reason)
+    {
+        if (!_open)
+        {
+            return;
+        }
+
+        _open = false;
+        _lost.TrySetResult(reason);
+        _ = _ended.CancelAsync(); // frees publishes that wait for a place in the library's queue
+    }
+
+    /// <summary>Publishes to a queue.</summary>
+    /// <param name="queue">The queue.</param>
+    /// <param name="mandatory">Whether the message comes back if there is no such queue.</param>
+    /// <param name="properties">Its properties, used by this message alone: the library may write to them.</param>
+    /// <param name="body">Its body.</param>
+    /// <returns>
+    /// <see langword="false"/> if the library provably did not take the message, because it threw before queueing it or was still waiting for a place;
+    /// then the channel has ended. Otherwise <see langword="true"/>, even if the message may have been lost: the library says nothing of that.
+    /// </returns>
+    /// <exception cref="ArgumentException">A property cannot be written; nothing was sent, and the channel is unharmed.</exception>
+    public ValueTask<bool> TryPublishAsync(string queue, bool mandatory, BasicProperties properties, ReadOnlyMemory<byte> body)
+    {
+        ValueTask publishing;
+        try
+        {
+            publishing = Channel.BasicPublishAsync(string.Empty, queue, mandatory, properties, body, _ended.Token);
+        }
+        catch (Exception exception) when (exception is not ArgumentException)
+        {
+            return new ValueTask<bool>(NotTaken(exception));
+        }
+
+        return publishing.IsCompletedSuccessfully ? new ValueTask<bool>(true) : WaitAsync(publishing.AsTask());
+    }
+
+    /// <summary>Acknowledges one delivery of this channel; does nothing when it is lost, as the broker delivers it again then.</summary>
+    /// <param name="tag">The delivery.</param>
+    public ValueTask AcknowledgeAsync(ulong tag) => SettleAsync(() => Channel.BasicAckAsync(tag, multiple: false, _ended.Token));
+
+    /// <summary>Gives one delivery of this channel back to its queue; does nothing when the channel is lost.</summary>
+    /// <param name="tag">The delivery.</param>
+    public ValueTask HandBackAsync(ulong tag) => SettleAsync(() => Channel.BasicNackAsync(tag, multiple: false, requeue: true, _ended.Token));
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        Channel.ChannelShutdownAsync -= OnShutdownAsync;
+        End("it was closed");
+        try
+        {
+            await Channel.AbortAsync().WaitAsync(BrokerConnection.CloseTimeout).ConfigureAwait(false);
+            await Channel.DisposeAsync().AsTask().WaitAsync(BrokerConnection.CloseTimeout).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            _log.CloseFailed("a channel", exception.Message);
+        }
+    }
+
+    private async ValueTask<bool> WaitAsync(Task publishing)
+    {
+        try
+        {
+            await EndIfStuckAsync(publishing).ConfigureAwait(false);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return true; // in doubt, so it counts as sent
+        }
+        catch (Exception exception) when (exception is not ArgumentException)
+        {
+            return NotTaken(exception);
+        }
+    }
+
+    private async Task EndIfStuckAsync(Task publishing)
+    {
+        while (true)
+        {
+            try
+            {
+                await publishing.WaitAsync(s_publishTimeout).ConfigureAwait(false);
+                return;
+            }
+            catch (TimeoutException) when (_connection.IsBlocked && _open)
+            {
+                // The broker does not read now, and says so: callers' deadlines bound the wait.
+            }
+            catch (TimeoutException)
+            {
+                End($"a publish was stuck for {s_publishTimeout.TotalSeconds} s");
+                await publishing.WaitAsync(TimeSpan.FromSeconds(1)).ConfigureAwait(false); // ends as cancelled, if it waited for a place
+                return;
+            }
+        }
+    }
+
+    private async ValueTask SettleAsync(Func<ValueTask> settle)
+    {
+        if (!_open)
+        {
+            return;
+        }
+
+        try
+        {
+            var settling = settle();
+            if (!settling.IsCompletedSuccessfully)
+            {
+                await EndIfStuckAsync(settling.AsTask()).ConfigureAwait(false);
+            }
+        }
+        catch (Exception exception)
+        {
+            End(exception.Message);
+        }
+    }
+
+    private bool NotTaken(Exception exception)
+    {
+        End(exception.Message);
+        return false;
+    }
+
+    private Task OnShutdownAsync(object sender, ShutdownEventArgs reason)
+    {
+        End(reason.ReplyText);
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,146 @@
+using Microsoft.Extensions.Logging;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
+using RabbitMQ.Client.Exceptions;
+using Rpc.Diagnostics;
+
+namespace Rpc.Transport.RabbitMq;
+
+/// <summary>One open connection, until it is lost. The library's events only set signals here: it waits for their handlers before it goes on.</summary>
+internal sealed class BrokerConnection : IAsyncDisposable
+{
+    /// <summary>The longest a close may take; then the rest is left to the library and the operating system.</summary>
+    public static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(5);
+
+    private readonly IConnection _connection;
+    private readonly BrokerAddress _address;
+    private readonly ILogger _log;
+    private readonly Action<BrokerConnection> _onLost;
+    private readonly TaskCompletionSource<string> _lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile bool _blocked;
+
+    private BrokerConnection(IConnection connection, BrokerAddress address, ILogger log, Action<BrokerConnection> onLost)
+    {
+        _connection = connection;
+        _address = address;
+        _log = log;
+        _onLost = onLost;
+        connection.ConnectionShutdownAsync += OnShutdownAsync;
+        connection.ConnectionBlockedAsync += OnBlockedAsync;
+        connection.ConnectionUnblockedAsync += OnUnblockedAsync;
+    }
+
+    /// <summary>The broker reads again after <see cref="IsBlocked"/>. Raised on the library's loop: handlers only signal.</summary>
+    public event Action? Unblocked;
+
+    /// <summary>Completes with the reason when the connection is lost.</summary>
+    public Task<string> Lost => _lost.Task;
+
+    /// <summary>Whether the connection is lost.</summary>
+    public bool IsLost => _lost.Task.IsCompleted;
+
+    /// <summary>Whether the broker has stopped reading, because it is short of memory or disk.</summary>
+    public bool IsBlocked => _blocked;
+
+    /// <summary>Opens a connection.</summary>
+    /// <param name="address">The broker.</param>
+    /// <param name="options">The options of the client or server.</param>
+    /// <param name="log">The log.</param>
+    /// <param name="onLost">Called on the library's loop when the connection is lost, before <see cref="Lost"/> completes: it only signals.</param>
+    /// <param name="cancellationToken">Gives the attempt up.</param>
+    /// <exception cref="RpcException">The broker cannot be reached or refuses.</exception>
+    public static async Task<BrokerConnection> OpenAsync(
+        BrokerAddress address, RpcOptions options, ILogger log, Action<BrokerConnection> onLost, CancellationToken cancellationToken)
+    {
+        // The library's own open is not given the token: cancelling it can hang, and leaks. It is left behind instead, and closed if it still succeeds.
+        var opening = address.CreateFactory(options).CreateConnectionAsync(CancellationToken.None);
+        BrokerConnection? opened = null;
+        try
+        {
+            opened = new BrokerConnection(
+                await opening.WaitAsync(options.ConnectTimeout, options.TimeProvider, cancellationToken).ConfigureAwait(false), address, log, onLost);
+
+            // The library does not wait for the broker's last word on the connection (the virtual host, for one); the first channel brings it.
+            var channel = await opened.CreateChannelAsync().WaitAsync(options.ConnectTimeout, options.TimeProvider, cancellationToken).ConfigureAwait(false);
+            await channel.DisposeAsync().ConfigureAwait(false);
+            log.Connected(address.Display);
+            return opened;
+        }
+        catch (Exception exception)
+        {
+            var whenOpened = opened is null ? CloseLateAsync(opening, log) : opened.DisposeAsync().AsTask();
+            _ = whenOpened;
+            cancellationToken.ThrowIfCancellationRequested();
+            throw BrokerFailures.Connecting(address, options.ConnectTimeout, exception);
+        }
+    }
+
+    /// <summary>Opens a channel for the library's plain use: no confirms, deliveries one at a time in order.</summary>
+    public Task<IChannel> CreateChannelAsync() => _connection.CreateChannelAsync(
+        new CreateChannelOptions(publisherConfirmationsEnabled: false, publisherConfirmationTrackingEnabled: false, consumerDispatchConcurrency: 1),
+        CancellationToken.None);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await CloseAsync(_connection, _log).ConfigureAwait(false);
+        SetLost("it was closed");
+    }
+
+    private static async Task CloseLateAsync(Task<IConnection> opening, ILogger log)
+    {
+        try
+        {
+            await CloseAsync(await opening.ConfigureAwait(false), log).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            log.CloseFailed("an attempt to connect", exception.Message);
+        }
+    }
+
+    private static async Task CloseAsync(IConnection connection, ILogger log)
+    {
+        try
+        {
+            await connection.CloseAsync(Constants.ReplySuccess, "closed", CloseTimeout, abort: true, CancellationToken.None)
+                .WaitAsync(CloseTimeout).ConfigureAwait(false);
+            await connection.DisposeAsync().AsTask().WaitAsync(CloseTimeout).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            log.CloseFailed("a connection", exception.Message);
+        }
+    }
+
+    private Task OnShutdownAsync(object sender, ShutdownEventArgs reason)
+    {
+        SetLost(reason.ReplyText);
+        return Task.CompletedTask;
+    }
+
+    private Task OnBlockedAsync(object sender, ConnectionBlockedEventArgs args)
+    {
+        _blocked = true;
+        _log.Blocked(_address.Display, args.Reason);
+        return Task.CompletedTask;
+    }
+
+    private Task OnUnblockedAsync(object sender, AsyncEventArgs args)
+    {
+        _blocked = false;
+        _log.Unblocked(_address.Display);
+        Unblocked?.Invoke();
+        return Task.CompletedTask;
+    }
+
+    private void SetLost(string reason)
+    {
+        if (!_lost.Task.IsCompleted)
+        {
+            _onLost(this);
+        }
+
+        _lost.TrySetResult(reason);
+    }
+}

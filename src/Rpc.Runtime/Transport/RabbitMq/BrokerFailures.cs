@@ -1,0 +1,60 @@
+using RabbitMQ.Client.Exceptions;
+
+namespace Rpc.Transport.RabbitMq;
+
+/// <summary>Turns what the AMQP library throws into what our users are told.</summary>
+internal static class BrokerFailures
+{
+    /// <summary>An attempt to connect has failed.</summary>
+    public static RpcException Connecting(BrokerAddress broker, TimeSpan timeout, Exception exception) => exception switch
+    {
+        RpcException already => already,
+        OperationInterruptedException { ShutdownReason: { } reason } => TransportFailures.Refused(broker.Display, reason.ReplyText, exception),
+        BrokerUnreachableException when Find<AuthenticationFailureException>(exception) is { } refused =>
+            TransportFailures.Refused(broker.Display, refused.Message, exception),
+        BrokerUnreachableException when Find<PossibleAuthenticationFailureException>(exception) is { } refused =>
+            TransportFailures.Refused(broker.Display, refused.Message, exception),
+        TimeoutException => TransportFailures.NotConnected(broker.Display, $"no answer within {timeout.TotalSeconds:0.###} s", exception),
+        _ => TransportFailures.NotConnected(broker.Display, Innermost(exception).Message, exception),
+    };
+
+    /// <summary>Declaring, checking or consuming a request queue has failed.</summary>
+    public static RpcException Queue(string queue, Exception exception) => exception switch
+    {
+        RpcException already => already,
+        OperationInterruptedException { ShutdownReason: { } reason } => TransportFailures.QueueRefused(queue, reason.ReplyText, exception),
+        OperationCanceledException or TimeoutException => TransportFailures.QueueRefused(queue, "the broker did not answer in time", exception),
+        _ => TransportFailures.QueueRefused(queue, Innermost(exception).Message, exception),
+    };
+
+    /// <summary>Declaring or consuming a client's reply queue has failed.</summary>
+    public static RpcException ReplyQueue(string queue, Exception exception) => exception switch
+    {
+        OperationInterruptedException { ShutdownReason: { } reason } => TransportFailures.Refused($"(reply queue '{queue}')", reason.ReplyText, exception),
+        _ => TransportFailures.NotConnected($"the reply queue '{queue}'", Innermost(exception).Message, exception),
+    };
+
+    private static Exception Innermost(Exception exception)
+    {
+        while (exception.InnerException is { } inner)
+        {
+            exception = inner;
+        }
+
+        return exception;
+    }
+
+    private static T? Find<T>(Exception? exception)
+        where T : Exception
+    {
+        for (; exception is not null; exception = exception.InnerException)
+        {
+            if (exception is T found)
+            {
+                return found;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,61 @@
+using Microsoft.Extensions.Logging;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
+
+namespace Rpc.Transport.RabbitMq;
+
+/// <summary>Declares or checks request queues. Each attempt has a channel of its own, since a refusal closes the channel it is asked on.</summary>
+internal static class QueueTopology
+{
+    /// <summary>Does with the queue what its <see cref="RequestQueue.Topology"/> says.</summary>
+    public static Task EnsureAsync(BrokerConnection connection, RequestQueue queue, ILogger log) => queue.Topology switch
+    {
+        RpcTopology.None => Task.CompletedTask,
+        RpcTopology.Passive => CheckAsync(connection, queue, log),
+        RpcTopology.DeclareIfMissing => DeclareIfMissingAsync(connection, queue, log),
+        _ => DeclareAsync(connection, queue, log),
+    };
+
+    private static async Task DeclareIfMissingAsync(BrokerConnection connection, RequestQueue queue, ILogger log)
+    {
+        try
+        {
+            await CheckAsync(connection, queue, log).ConfigureAwait(false);
+        }
+        catch (OperationInterruptedException missing) when (missing.ShutdownReason?.ReplyCode == Constants.NotFound)
+        {
+            try
+            {
+                await DeclareAsync(connection, queue, log).ConfigureAwait(false);
+            }
+            catch (OperationInterruptedException differs) when (differs.ShutdownReason?.ReplyCode == Constants.PreconditionFailed)
+            {
+                // Somebody else has declared it in between, in another way: then it is taken as it is.
+                await CheckAsync(connection, queue, log).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private static Task CheckAsync(BrokerConnection connection, RequestQueue queue, ILogger log) =>
+        OnOwnChannelAsync(connection, log, channel => channel.QueueDeclarePassiveAsync(queue.Name, CancellationToken.None));
+
+    private static Task DeclareAsync(BrokerConnection connection, RequestQueue queue, ILogger log) =>
+        OnOwnChannelAsync(connection, log, channel => channel.QueueDeclareAsync(
+            queue.Name, durable: true, exclusive: false, autoDelete: false, Arguments(queue), passive: false, noWait: false, CancellationToken.None));
+
+    // Durable, since RabbitMQ 4.3 closes the connection of whoever declares a transient queue that is not exclusive. Other than these two arguments
+    // everything is left to the broker's policies, which can be changed without declaring the queue anew. A shared queue has none: foreign programs
+    // declare theirs in their own way, and any argument of ours would be a difference.
+    private static Dictionary<string, object?>? Arguments(RequestQueue queue) => queue.Shared
+        ? null
+        : new Dictionary<string, object?> { ["x-queue-type"] = "classic", ["x-expires"] = Wire.RequestQueueExpiryMs };
+
+    private static async Task OnOwnChannelAsync(BrokerConnection connection, ILogger log, Func<IChannel, Task> ask)
+    {
+        var channel = await BrokerChannel.OpenAsync(connection, log).ConfigureAwait(false);
+        await using (channel.ConfigureAwait(false))
+        {
+            await ask(channel.Channel).ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using System.Buffers;
+
+namespace Rpc.Transport.RabbitMq;
+
+/// <summary>A request that RabbitMQ delivered. Its tag belongs to its channel: on another one it would name another message.</summary>
+internal sealed class RabbitMqDelivery : IDelivery
+{
+    private readonly RequestChannel _channel;
+    private readonly ulong _tag;
+    private readonly int _length;
+    private byte[]? _body;
+
+    public RabbitMqDelivery(RequestChannel channel, ulong tag, in RequestProperties properties, ReadOnlyMemory<byte> body)
+    {
+        _channel = channel;
+        _tag = tag;
+        Properties = properties;
+
+        // The library takes its buffer back when its callback returns.
+        _length = body.Length;
+        _body = ArrayPool<byte>.Shared.Rent(body.Length);
+        body.CopyTo(_body);
+    }
+
+    /// <inheritdoc/>
+    public RequestProperties Properties { get; }
+
+    /// <inheritdoc/>
+    public ReadOnlyMemory<byte> Body => _body.AsMemory(0, _length);
+
+    /// <inheritdoc/>
+    public ValueTask<bool> TryReplyAsync(ReplyMessage reply) =>
+        Properties.ReplyTo is { } address ? _channel.TryReplyAsync(address, reply) : new ValueTask<bool>(true);
+
+    /// <inheritdoc/>
+    public ValueTask AcknowledgeAsync()
+    {
+        ReleaseBody();
+        return _channel.AcknowledgeAsync(_tag);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask HandBackAsync()
+    {
+        ReleaseBody();
+        return _channel.HandBackAsync(_tag);
+    }
+
+    private void ReleaseBody()
+    {
+        if (Interlocked.Exchange(ref _body, null) is { } body)
+        {
+            ArrayPool<byte>.Shared.Return(body);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+using Microsoft.Extensions.Logging;
+using Polly;
+using Rpc.Diagnostics;
+
+namespace Rpc.Transport.RabbitMq;
+
+/// <summary>
+/// Keeps one service consuming. One loop owns the channel: queue and consumer are set up as one, and again, on a new channel, whenever either is lost.
+/// </summary>
+internal sealed class RabbitMqListener : IServiceListener
+{
+    private readonly ConnectionSupervisor _connections;
+    private readonly RequestQueue _queue;
+    private readonly IRequestReceiver _receiver;
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
+    private readonly ResiliencePipeline _backoff;
+    private readonly CancellationTokenSource _stop;
+    private volatile RequestChannel? _channel;
+    private Task _running = Task.CompletedTask;
+
+    public RabbitMqListener(ConnectionSupervisor connections, RequestQueue queue, IRequestReceiver receiver, TimeProvider time, ILogger log)
+    {
+        _connections = connections;
+        _queue = queue;
+        _receiver = receiver;
+        _time = time;
+        _log = log;
+        _backoff = Backoff.Create($"the queue '{queue.Name}'", time, log);
+        _stop = CancellationTokenSource.CreateLinkedTokenSource(connections.Stopping);
+    }
+
+    /// <summary>Consumes for the first time; from then on again whenever that is lost.</summary>
+    /// <exception cref="RpcException">The broker refuses the queue; nothing is kept running.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        var first = await OpenAsync(cancellationToken).ConfigureAwait(false);
+        using (ExecutionContext.SuppressFlow())
+        {
+            _running = Task.Run(() => RunAsync(first), CancellationToken.None);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task StopAsync()
+    {
+        // The loop ends first, so that no new channel takes the place of the one whose consumer is cancelled here.
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await _running.ConfigureAwait(false);
+        if (_channel is { } channel)
+        {
+            await channel.CancelConsumerAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync().ConfigureAwait(false);
+        if (_channel is { } channel)
+        {
+            _channel = null;
+            await channel.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async Task RunAsync(RequestChannel channel)
+    {
+        var stopping = _stop.Token;
+        try
+        {
+            while (true)
+            {
+                var opened = _time.GetTimestamp();
+                _channel = channel;
+                _log.Ready($"The queue '{_queue.Name}'");
+                var reason = await channel.Lost.WaitAsync(stopping).ConfigureAwait(false);
+                _log.ChannelLost($"the queue '{_queue.Name}'", reason);
+                await channel.DisposeAsync().ConfigureAwait(false);
+                await Backoff.AfterLifeAsync(_time, opened, stopping).ConfigureAwait(false);
+                channel = await _backoff.ExecuteAsync(async token => await OpenAsync(token).ConfigureAwait(false), stopping).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // The channel stays open for the replies of the calls that still run; DisposeAsync closes it.
+        }
+    }
+
+    private async Task<RequestChannel> OpenAsync(CancellationToken cancellationToken)
+    {
+        var connection = await _connections.GetAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await QueueTopology.EnsureAsync(connection, _queue, _log).ConfigureAwait(false);
+            return await RequestChannel.OpenAsync(connection, _queue, _receiver, _log).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            throw BrokerFailures.Queue(_queue.Name, exception);
+        }
+    }
+}

@@ -1,0 +1,18 @@
+namespace Rpc.Transport;
+
+/// <summary>A request as the client hands it to a transport, which adds its own reply address.</summary>
+/// <param name="Queue">The request queue.</param>
+/// <param name="CorrelationId">What the reply, or the broker's return, will name.</param>
+/// <param name="TimeToLive">What is left of the deadline, in milliseconds, at least 1; 0 for no limit on the broker's side.</param>
+/// <param name="Body">The body; the caller's again when sending has completed.</param>
+internal readonly record struct RequestMessage(string Queue, string CorrelationId, long TimeToLive, ReadOnlyMemory<byte> Body)
+{
+    /// <summary>Service and method; <see langword="null"/> on Bare.</summary>
+    public string? Type { get; init; }
+
+    /// <summary>The serializer's content type; <see langword="null"/> on Bare.</summary>
+    public string? ContentType { get; init; }
+
+    /// <summary>The wire's name and version; <see langword="null"/> on Bare.</summary>
+    public string? AppId { get; init; }
+}

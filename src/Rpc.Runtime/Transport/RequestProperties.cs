@@ -1,0 +1,29 @@
+namespace Rpc.Transport;
+
+/// <summary>The properties of a received request. All of it is the other side's word.</summary>
+internal readonly record struct RequestProperties
+{
+    /// <summary>Where the reply goes; <see langword="null"/> if the request wants none, or names an address that nothing may be sent to.</summary>
+    public string? ReplyTo { get; init; }
+
+    /// <summary>What the reply must name.</summary>
+    public string? CorrelationId { get; init; }
+
+    /// <summary>Service and method.</summary>
+    public string? Type { get; init; }
+
+    /// <summary>The body's format.</summary>
+    public string? ContentType { get; init; }
+
+    /// <summary>The body's compression; none is known.</summary>
+    public string? ContentEncoding { get; init; }
+
+    /// <summary>Who sent it; see <see cref="Wire.AppId"/>.</summary>
+    public string? AppId { get; init; }
+
+    /// <summary>What was left of the deadline when the request was sent, in milliseconds; <see langword="null"/> if it does not say.</summary>
+    public long? TimeToLive { get; init; }
+
+    /// <summary>Whether the broker gave this request to a consumer before and got no acknowledgement.</summary>
+    public bool Redelivered { get; init; }
+}
