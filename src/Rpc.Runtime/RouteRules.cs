@@ -18,6 +18,15 @@ internal static class RouteRules
             throw new ArgumentException($"The queue of {contract.ContractType} must have 1 to {Wire.MaxNameBytes} bytes of UTF-8; '{queue}' has {Encoding.UTF8.GetByteCount(queue)}.");
         }
 
+        foreach (var method in contract.Methods)
+        {
+            if (Encoding.UTF8.GetByteCount(method.Type) > Wire.MaxNameBytes)
+            {
+                throw new ArgumentException(
+                    $"'{method.Type}' cannot be called: service, slash and method may have {Wire.MaxNameBytes} bytes of UTF-8 together. Give the contract a shorter name: [RpcService(\"…\")].");
+            }
+        }
+
         if (queue?.StartsWith("amq.", StringComparison.Ordinal) == true)
         {
             throw new ArgumentException($"The queue of {contract.ContractType} cannot be '{queue}': names that start with 'amq.' belong to the broker.");
