@@ -17,6 +17,13 @@ public interface IRpcInvoker
     /// </returns>
     Task<TResult> InvokeAsync<TArgs, TResult>(RpcMethod<TArgs, TResult> method, TArgs arguments, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Makes an invoker for the calls of a base contract that has a route of its own: same client and options, that contract's queue and serializer.
+    /// </summary>
+    /// <param name="contract">The base contract.</param>
+    /// <returns>A new invoker; this one is unchanged.</returns>
+    IRpcInvoker For(RpcContract contract);
+
     /// <summary>Makes an invoker whose calls have these options on top of what this one has.</summary>
     /// <param name="options">The options; what they leave unset stays as it is here.</param>
     /// <returns>A new invoker; this one is unchanged.</returns>

@@ -25,6 +25,17 @@ public abstract class RpcContract
     /// </summary>
     public IJsonTypeInfoResolver JsonTypes { get; }
 
+    /// <summary>
+    /// The base interfaces that are contracts themselves and so keep their own services: who serves this contract serves them too.
+    /// </summary>
+    public virtual IReadOnlyList<RpcContract> Bases => [];
+
     /// <summary>The interface.</summary>
     public abstract Type ContractType { get; }
+
+    /// <summary>Calls a service's method for a received call.</summary>
+    /// <param name="service">The user's service; it implements <see cref="ContractType"/>.</param>
+    /// <param name="call">The received call.</param>
+    /// <returns>Completes when the reply is encoded. Whatever the service throws comes through.</returns>
+    public abstract ValueTask DispatchAsync(object service, RpcCall call);
 }

@@ -30,6 +30,9 @@ public abstract class RpcContract<T> : RpcContract
     /// <summary>Calls the service's methods for received calls.</summary>
     public abstract IRpcDispatcher<T> Dispatcher { get; }
 
+    /// <inheritdoc/>
+    public sealed override ValueTask DispatchAsync(object service, RpcCall call) => Dispatcher.DispatchAsync((T)service, call);
+
     /// <summary>Makes a proxy.</summary>
     /// <param name="invoker">What carries its calls.</param>
     /// <returns>A proxy; thread-safe, without state of its own.</returns>

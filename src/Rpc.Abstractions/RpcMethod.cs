@@ -35,6 +35,12 @@ public abstract class RpcMethod
     /// <value>The default is <see langword="null"/>: no limit of the method's own.</value>
     public TimeSpan? Timeout { get; init; }
 
+    /// <summary>Whether a call that may have run may be sent again.</summary>
+    public bool Idempotent { get; init; }
+
+    /// <summary>Whether a call ends when the broker has the message.</summary>
+    public bool OneWay { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => Type;
 }

@@ -20,4 +20,15 @@ public sealed class RpcMethodAttribute : Attribute
     /// <summary>The longest a call of this method may take, in milliseconds, from entering the method to its reply.</summary>
     /// <value>The default, 0, leaves it to the client's own timeout. The smaller of all that apply counts.</value>
     public int TimeoutMs { get; set; }
+
+    /// <summary>Whether running a call twice is as good as running it once, so that a call that may have run may be sent again.</summary>
+    /// <value>The default is <see langword="false"/>.</value>
+    public bool Idempotent { get; set; }
+
+    /// <summary>
+    /// Whether the call ends when the broker has the message, without waiting for the service: for methods that return <see cref="Task"/> or
+    /// <see cref="ValueTask"/>. The message is kept on disk and confirmed; it is lost if no server comes before the queue expires.
+    /// </summary>
+    /// <value>The default is <see langword="false"/>.</value>
+    public bool OneWay { get; set; }
 }

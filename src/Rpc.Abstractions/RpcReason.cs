@@ -33,6 +33,9 @@ public enum RpcReason
     /// <summary>The broker refused the request or the connection, for instance for want of a permission.</summary>
     Refused,
 
+    /// <summary>The broker said that it did not take a one-way message.</summary>
+    Rejected,
+
     /// <summary>A lost server had the request before; it is not run again, since it may have run.</summary>
     Redelivered,
 

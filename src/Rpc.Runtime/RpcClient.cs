@@ -76,8 +76,11 @@ public sealed partial class RpcClient : IAsyncDisposable
         var contract = RpcContract<T>.Get();
         route ??= new RpcRoute();
         RouteRules.Validate(contract, route.Queue, route.Wire);
-        return contract.CreateProxy(new RpcInvoker(this, route, _serializer.ForContract(contract)));
+        return contract.CreateProxy(new RpcInvoker(this, route, SerializerFor(contract)));
     }
+
+    /// <summary>The serializer for a contract's calls.</summary>
+    internal IRpcSerializer SerializerFor(RpcContract contract) => _serializer.ForContract(contract);
 
     /// <summary>
     /// Ends every call that is under way, as Unavailable/Disposed, and closes the connection. Calls made afterwards throw
@@ -106,6 +109,8 @@ public sealed partial class RpcClient : IAsyncDisposable
         public void LinkLost(IClientLink link, string reason) => client._calls.FailSentThrough(link, reason);
 
         public void Replied(in ReplyMessage reply) => client._calls.Complete(reply);
+
+        public void Confirmed(string correlationId, bool taken) => client._calls.Confirm(correlationId, taken);
 
         public void Returned(string? correlationId) => client._calls.Return(correlationId);
     }

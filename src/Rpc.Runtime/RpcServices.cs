@@ -6,14 +6,14 @@ namespace Rpc;
 /// <summary>The services that a server serves. Filled before the server starts; not thread-safe.</summary>
 public sealed class RpcServices
 {
-    private readonly Dictionary<string, Type> _queues = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Type> _contracts = new(StringComparer.Ordinal);
     private readonly List<Func<ServerContext, ServiceHost>> _hosts = [];
 
     internal RpcServices()
     {
     }
 
-    /// <summary>Serves a contract with one object.</summary>
+    /// <summary>Serves a contract with one object, and with it the contracts among its bases, each on its own queue.</summary>
     /// <typeparam name="T">The contract: an interface with <see cref="RpcServiceAttribute"/>. Name it, since the object's own type is not it.</typeparam>
     /// <param name="service">
     /// The object; all calls share it, so it is thread-safe. The server does not dispose of it.
@@ -29,7 +29,7 @@ public sealed class RpcServices
         var contract = RpcContract<T>.Get();
         options ??= new RpcServiceOptions();
         RouteRules.Validate(contract, options.Queue, options.Wire);
-        if (contract.Methods.Count == 0)
+        if (contract.Methods.Count == 0 && contract.Bases.Count == 0)
         {
             throw new ArgumentException($"{typeof(T)} has no methods to serve.");
         }
@@ -40,16 +40,35 @@ public sealed class RpcServices
                 nameof(options), options.MaxConcurrency, $"{nameof(RpcServiceOptions.MaxConcurrency)} of {typeof(T)} must be 1 to 10,000.");
         }
 
-        var queue = options.Queue ?? contract.Methods[0].Queue;
-        if (!_queues.TryAdd(queue, typeof(T)))
-        {
-            throw new ArgumentException($"{typeof(T)} and {_queues[queue]} cannot share the queue '{queue}' in one server: a request would go to either.");
-        }
-
-        _hosts.Add(server => server.Host(contract, service, queue, options));
+        Add(contract, service, options, options.Queue ?? OwnQueue(contract));
         return this;
     }
 
     /// <summary>Makes what serves the contracts.</summary>
     internal IReadOnlyList<ServiceHost> CreateHosts(ServerContext server) => [.. _hosts.Select(create => create(server))];
+
+    private void Add(RpcContract contract, object service, RpcServiceOptions options, string? queue)
+    {
+        // A base contract keeps its own queue; where it was added before, with an object of its own, that one serves it.
+        foreach (var inherited in contract.Bases.Where(inherited => !_contracts.ContainsValue(inherited.ContractType)))
+        {
+            Add(inherited, service, options with { Queue = null, Wire = null }, OwnQueue(inherited));
+        }
+
+        if (queue is null)
+        {
+            return; // nothing but inherited methods
+        }
+
+        if (!_contracts.TryAdd(queue, contract.ContractType))
+        {
+            throw new ArgumentException(_contracts[queue] == contract.ContractType
+                ? $"{contract.ContractType} is served already: it was added before, or is a base of a contract that was. Add it once, and before what derives from it."
+                : $"{contract.ContractType} and {_contracts[queue]} cannot share the queue '{queue}' in one server: a request would go to either.");
+        }
+
+        _hosts.Add(server => server.Host(contract, service, queue, options));
+    }
+
+    private static string? OwnQueue(RpcContract contract) => contract.Methods is [var method, ..] ? method.Queue : null;
 }

@@ -12,12 +12,15 @@ internal static class CallFailures
     public static RpcException DeadlinePassed(in CallSite call, TimeSpan timeout, bool sent)
     {
         var limit = Seconds(timeout);
-        var text = sent ? $"no reply came within {limit}" : $"the request could not be sent within {limit}, since there was no connection that takes it";
+        var text = sent ? $"no {(call.Method.OneWay ? "confirmation of the broker's" : "reply")} came within {limit}" : $"the request could not be sent within {limit}, since there was no connection that takes it";
         return Make(call, RpcStatus.DeadlineExceeded, sent ? RpcReason.NoReply : RpcReason.NotSent, sent, text, new TimeoutException(text));
     }
 
     public static RpcException NoServer(in CallSite call) =>
         Make(call, RpcStatus.Unavailable, RpcReason.NoServer, mayHaveRun: false, "nobody serves it: the queue does not exist");
+
+    public static RpcException Rejected(in CallSite call) =>
+        Make(call, RpcStatus.Unavailable, RpcReason.Rejected, mayHaveRun: false, "the broker did not take the one-way message");
 
     public static RpcException NotConnected(in CallSite call) =>
         Make(call, RpcStatus.Unavailable, RpcReason.NotConnected, mayHaveRun: false, "there is no connection to the broker, and the call was told not to wait for one");

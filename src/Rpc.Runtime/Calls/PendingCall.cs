@@ -70,8 +70,12 @@ internal abstract class PendingCall : DeadlineEntry
     public RequestMessage ToRequest()
     {
         var left = Math.Max(1, (long)(Timeout - Site.Elapsed).TotalMilliseconds);
-        return new RequestMessage(Site.Queue, _owner.CorrelationId(Number), left > Wire.MaxTimeToLiveMs ? 0 : left, Payload.Written)
+
+        // A one-way message outlives its caller's deadline: that covers the hand-over only.
+        var unlimited = Site.Method.OneWay || left > Wire.MaxTimeToLiveMs;
+        return new RequestMessage(Site.Queue, _owner.CorrelationId(Number), unlimited ? 0 : left, Payload.Written)
         {
+            OneWay = Site.Method.OneWay,
             Type = Bare ? null : Site.Method.Type,
             ContentType = Bare ? null : ContentType,
             AppId = Bare ? null : Wire.AppId,
@@ -118,6 +122,15 @@ internal abstract class PendingCall : DeadlineEntry
         }
     }
 
+    /// <summary>Ends a one-way call: the broker has it.</summary>
+    public void Accept()
+    {
+        if (TryEnd(out _))
+        {
+            SetAccepted();
+        }
+    }
+
     /// <summary>Ends the call with what the client found out, if it has not ended.</summary>
     /// <param name="failure">Makes the exception; told the call and whether it was sent.</param>
     public void Fail(Func<PendingCall, bool, RpcException> failure)
@@ -134,6 +147,9 @@ internal abstract class PendingCall : DeadlineEntry
     /// <summary>Completes the caller's task with what the reply says.</summary>
     /// <param name="reply">The reply.</param>
     protected abstract void SetReply(in ReplyMessage reply);
+
+    /// <summary>Completes the caller's task with nothing.</summary>
+    protected abstract void SetAccepted();
 
     /// <summary>Completes the caller's task.</summary>
     /// <param name="exception">The failure.</param>

@@ -16,6 +16,9 @@ internal sealed class PendingCall<TResult>(
     public Task<TResult> Task => _completion.Task;
 
     /// <inheritdoc/>
+    protected override void SetAccepted() => _completion.SetResult(default!);
+
+    /// <inheritdoc/>
     protected override void SetException(RpcException exception) => _completion.SetException(exception);
 
     /// <inheritdoc/>

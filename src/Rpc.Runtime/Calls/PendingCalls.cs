@@ -70,6 +70,26 @@ internal sealed class PendingCalls : IDisposable
     /// <param name="correlationId">The request's.</param>
     public void Return(string? correlationId) => Find(correlationId)?.Fail(static (call, _) => CallFailures.NoServer(call.Site));
 
+    /// <summary>Ends the one-way call that the broker has answered for.</summary>
+    /// <param name="correlationId">The request's.</param>
+    /// <param name="taken">Whether the broker has it.</param>
+    public void Confirm(string correlationId, bool taken)
+    {
+        if (Find(correlationId) is not { } call)
+        {
+            return;
+        }
+
+        if (taken)
+        {
+            call.Accept();
+        }
+        else
+        {
+            call.Fail(static (rejected, _) => CallFailures.Rejected(rejected.Site));
+        }
+    }
+
     /// <summary>Ends every call that was sent through a link that is lost. Those that still wait to be sent go on waiting.</summary>
     /// <param name="link">The link; its <see cref="IClientLink.IsOpen"/> is <see langword="false"/> already.</param>
     /// <param name="reason">Why it was lost.</param>

@@ -17,6 +17,9 @@ internal sealed class RpcInvoker(RpcClient client, RpcRoute route, IRpcSerialize
         client.InvokeAsync(this, method, arguments, cancellationToken);
 
     /// <inheritdoc/>
+    public IRpcInvoker For(RpcContract contract) => new RpcInvoker(client, new RpcRoute(), client.SerializerFor(contract)) { Options = Options };
+
+    /// <inheritdoc/>
     public IRpcInvoker With(RpcCallOptions options)
     {
         if (options.Timeout is { } timeout && (timeout <= TimeSpan.Zero || timeout > TimeSpan.FromDays(24)))

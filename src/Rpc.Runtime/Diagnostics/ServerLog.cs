@@ -17,6 +17,12 @@ internal static partial class ServerLog
     [LoggerMessage(203, LogLevel.Warning, "The reply of {Service}/{Method} could not be sent, since the connection its request came by is lost")]
     public static partial void ReplyLost(this ILogger log, string service, string method);
 
+    [LoggerMessage(205, LogLevel.Warning, "The one-way call {Method} came a second time, from a server that was lost; it may have run there, so it is not run again")]
+    public static partial void OneWayRejected(this ILogger log, string method);
+
+    [LoggerMessage(206, LogLevel.Warning, "The one-way call {Method} failed, and nobody waits to be told ({Status}/{Reason}): {Text}")]
+    public static partial void OneWayFailed(this ILogger log, string method, RpcStatus status, RpcReason reason, string text);
+
     [LoggerMessage(204, LogLevel.Error, "Serving a request to {Service} failed outside its handler")]
     public static partial void ServingFailed(this ILogger log, Exception exception, string service);
 }

@@ -92,13 +92,16 @@ internal sealed class ReceivedCall : RpcCall, IDisposable
         return default;
     }
 
+    /// <summary>What went wrong with the call.</summary>
+    /// <param name="fault">What happened outside the dispatcher. What this call found out itself comes first: it is what made the dispatcher end.</param>
+    public Fault? FaultOr(Fault? fault) => _fault ?? fault;
+
     /// <summary>Makes the one reply: the encoded result, or a fault.</summary>
     /// <param name="fault">What happened outside the dispatcher; <see langword="null"/> if it returned.</param>
     /// <returns>The reply; its body is valid until this is disposed.</returns>
     public ReplyMessage ToReply(Fault? fault)
     {
-        // What this call found out itself comes first: it is what made the dispatcher end.
-        fault = _fault ?? fault;
+        fault = FaultOr(fault);
         if (fault is null)
         {
             return Reply(_service.Bare ? null : _service.Serializer.ContentType, _payload.Written);

@@ -17,8 +17,7 @@ internal sealed class ServerContext(RpcServerOptions options) : IDisposable
     public Task StopCallsAsync() => _stopping.CancelAsync();
 
     /// <summary>Makes what serves one contract.</summary>
-    public ServiceHost<T> Host<T>(RpcContract<T> contract, T service, string queue, RpcServiceOptions serviceOptions)
-        where T : class
+    public ServiceHost Host(RpcContract contract, object service, string queue, RpcServiceOptions serviceOptions)
     {
         var bare = (serviceOptions.Wire ?? contract.Methods[0].Wire) == RpcWire.Bare;
         var context = new ServiceContext
@@ -38,7 +37,7 @@ internal sealed class ServerContext(RpcServerOptions options) : IDisposable
         // Past a thousand the broker gains nothing from sending ahead, and its memory for it counts.
         var prefetch = (ushort)Math.Min(serviceOptions.MaxConcurrency, 1000);
         var topology = serviceOptions.Topology ?? (bare ? RpcTopology.DeclareIfMissing : RpcTopology.Declare);
-        return new ServiceHost<T>(contract, service, context, new RequestQueue(queue, topology, prefetch) { Shared = bare }, serviceOptions.MaxConcurrency);
+        return new ServiceHost(service, context, new RequestQueue(queue, topology, prefetch) { Shared = bare }, serviceOptions.MaxConcurrency);
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Rpc.Calls;
+using Rpc.Transport;
 
 namespace Rpc.Server;
 
@@ -29,4 +30,28 @@ internal sealed class ServiceContext
     public required CancellationToken Stopping { get; init; }
 
     public required ILogger Log { get; init; }
+
+    /// <summary>The method a request asks for; <see langword="null"/> if this contract has none of that name, or the request names none.</summary>
+    public RpcMethod? Find(in RequestProperties properties)
+    {
+        if (Bare)
+        {
+            return Contract.Methods[0];
+        }
+
+        var name = NameOf(properties);
+        foreach (var method in Contract.Methods)
+        {
+            if (method.Name == name)
+            {
+                return method;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The method's name as a request has it.</summary>
+    public string NameOf(in RequestProperties properties) =>
+        Bare ? Contract.Methods[0].Name : properties.Type is { } type ? type[(type.LastIndexOf('/') + 1)..] : "?";
 }

@@ -5,14 +5,16 @@ using Rpc.Transport;
 namespace Rpc.Server;
 
 /// <summary>Serves one contract: takes its requests, runs them, and sees to it that each is answered once and then settled.</summary>
-internal abstract class ServiceHost : IRequestReceiver
+internal sealed class ServiceHost : IRequestReceiver
 {
+    private readonly object _service;
     private readonly ReadyQueue _ready;
     private IServiceListener? _listener;
     private volatile bool _draining;
 
-    protected ServiceHost(ServiceContext context, RequestQueue queue, int maxConcurrency)
+    public ServiceHost(object service, ServiceContext context, RequestQueue queue, int maxConcurrency)
     {
+        _service = service;
         Context = context;
         Queue = queue;
         _ready = new ReadyQueue(maxConcurrency, ServeAsync);
@@ -22,7 +24,7 @@ internal abstract class ServiceHost : IRequestReceiver
     public RequestQueue Queue { get; }
 
     /// <summary>What the calls have in common.</summary>
-    protected ServiceContext Context { get; }
+    private ServiceContext Context { get; }
 
     /// <summary>Starts taking requests.</summary>
     public async Task StartAsync(IServerTransport transport, CancellationToken cancellationToken) =>
@@ -53,10 +55,6 @@ internal abstract class ServiceHost : IRequestReceiver
     /// <inheritdoc/>
     public void Received(IDelivery delivery) => _ready.Add(new ReadyRequest(delivery, Context.Time.GetTimestamp()));
 
-    /// <summary>Calls the service's method.</summary>
-    /// <param name="call">The call.</param>
-    protected abstract ValueTask DispatchAsync(ReceivedCall call);
-
     private async Task ServeAsync(ReadyRequest request)
     {
         var delivery = request.Delivery;
@@ -68,12 +66,19 @@ internal abstract class ServiceHost : IRequestReceiver
                 return;
             }
 
-            var properties = delivery.Properties;
-            using var call = new ReceivedCall(Context, request, MethodOf(properties));
-            var fault = Refusal(delivery, call) ?? await RunAsync(call).ConfigureAwait(false);
-            if (properties.ReplyTo is null)
+            var method = Context.Find(delivery.Properties);
+            if (method is { OneWay: true, Idempotent: false } && delivery.Properties.Redelivered)
             {
-                Context.Log.NoReplyAddress(Context.Contract.Service, call.Method);
+                Context.Log.OneWayRejected(method.Type);
+                await delivery.RejectAsync().ConfigureAwait(false);
+                return;
+            }
+
+            using var call = new ReceivedCall(Context, request, method?.Name ?? Context.NameOf(delivery.Properties));
+            var fault = Refusal(delivery, call, method) ?? await RunAsync(call).ConfigureAwait(false);
+            if (delivery.Properties.ReplyTo is null)
+            {
+                LogUnanswered(method, call, fault);
             }
             else if (!await delivery.TryReplyAsync(call.ToReply(fault)).ConfigureAwait(false))
             {
@@ -94,7 +99,7 @@ internal abstract class ServiceHost : IRequestReceiver
     {
         try
         {
-            await DispatchAsync(call).ConfigureAwait(false);
+            await Context.Contract.DispatchAsync(_service, call).ConfigureAwait(false);
             return null;
         }
         catch (CallRejectedException)
@@ -108,7 +113,7 @@ internal abstract class ServiceHost : IRequestReceiver
     }
 
     // Everything that can be known before the method is looked up. The reply address was read before, so whatever is wrong can be answered.
-    private Fault? Refusal(IDelivery delivery, ReceivedCall call)
+    private Fault? Refusal(IDelivery delivery, ReceivedCall call, RpcMethod? method)
     {
         if (_draining)
         {
@@ -131,12 +136,13 @@ internal abstract class ServiceHost : IRequestReceiver
             return CallFaults.BadRequest($"it has {delivery.Body.Length} bytes, and this server's {nameof(RpcOptions.MaxRequestSize)} allows {Context.MaxRequestSize}");
         }
 
-        return Context.Bare ? null : StandardRefusal(properties);
+        return Context.Bare ? null : StandardRefusal(properties, method);
     }
 
-    private Fault? StandardRefusal(in RequestProperties properties)
+    private Fault? StandardRefusal(in RequestProperties properties, RpcMethod? method)
     {
-        if (properties.Redelivered)
+        // The one kind of call that is run again: nobody waits for it who could be told, and its author has said that it does no harm.
+        if (properties.Redelivered && method is not { OneWay: true, Idempotent: true })
         {
             return CallFaults.Redelivered();
         }
@@ -157,7 +163,15 @@ internal abstract class ServiceHost : IRequestReceiver
             : CallFaults.UnknownService(type[..type.LastIndexOf('/')], service);
     }
 
-    private string MethodOf(in RequestProperties properties) => Context.Bare
-        ? Context.Contract.Methods[0].Name
-        : properties.Type is { } type ? type[(type.LastIndexOf('/') + 1)..] : "?";
+    private void LogUnanswered(RpcMethod? method, ReceivedCall call, Fault? fault)
+    {
+        if (method is not { OneWay: true })
+        {
+            Context.Log.NoReplyAddress(Context.Contract.Service, call.Method);
+        }
+        else if (call.FaultOr(fault) is { } failed)
+        {
+            Context.Log.OneWayFailed(method.Type, failed.Status, failed.Reason, failed.Message);
+        }
+    }
 }

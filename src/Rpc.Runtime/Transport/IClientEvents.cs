@@ -15,6 +15,11 @@ internal interface IClientEvents
     /// <param name="reply">The reply; its body is valid during this call only.</param>
     void Replied(in ReplyMessage reply);
 
+    /// <summary>The broker has taken a one-way request, or has said that it did not.</summary>
+    /// <param name="correlationId">The request's.</param>
+    /// <param name="taken">Whether it was taken.</param>
+    void Confirmed(string correlationId, bool taken);
+
     /// <summary>A request has come back, since no queue of that name exists.</summary>
     /// <param name="correlationId">The request's.</param>
     void Returned(string? correlationId);

@@ -17,6 +17,9 @@ internal interface IDelivery
     /// <summary>Settles the request: the broker forgets it, and the body is no longer valid.</summary>
     ValueTask AcknowledgeAsync();
 
+    /// <summary>Settles the request as one that is not to be run: the broker dead-letters it where that is configured, and drops it elsewhere.</summary>
+    ValueTask RejectAsync();
+
     /// <summary>Hands the request back to the queue unread, for another server; the body is no longer valid.</summary>
     ValueTask HandBackAsync();
 }

@@ -15,4 +15,7 @@ internal readonly record struct RequestMessage(string Queue, string CorrelationI
 
     /// <summary>The wire's name and version; <see langword="null"/> on Bare.</summary>
     public string? AppId { get; init; }
+
+    /// <summary>Whether it wants no reply, but the broker's word that it is kept: <see cref="IClientEvents.Confirmed"/>.</summary>
+    public bool OneWay { get; init; }
 }

@@ -43,7 +43,7 @@ internal sealed class MemoryClientTransport(string name, RpcClientOptions option
 
         var properties = new RequestProperties
         {
-            ReplyTo = _replyQueue,
+            ReplyTo = request.OneWay ? null : _replyQueue,
             CorrelationId = request.CorrelationId,
             Type = request.Type,
             ContentType = request.ContentType,
@@ -58,6 +58,10 @@ internal sealed class MemoryClientTransport(string name, RpcClientOptions option
         if (!_broker.Publish(request.Queue, message))
         {
             _events!.Returned(request.CorrelationId);
+        }
+        else if (request.OneWay)
+        {
+            _events!.Confirmed(request.CorrelationId, taken: true);
         }
 
         return new ValueTask<bool>(true);

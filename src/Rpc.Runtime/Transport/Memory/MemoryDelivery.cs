@@ -30,6 +30,9 @@ internal sealed class MemoryDelivery(MemoryBroker broker, MemoryConsumer consume
     }
 
     /// <inheritdoc/>
+    public ValueTask RejectAsync() => AcknowledgeAsync(); // nothing is configured here that would keep it
+
+    /// <inheritdoc/>
     public ValueTask HandBackAsync()
     {
         broker.Return(consumer, message);

@@ -17,11 +17,14 @@ internal sealed class BrokerChannel : IAsyncDisposable
     private readonly BrokerConnection _connection;
     private readonly ILogger _log;
     private readonly CancellationTokenSource _ended = new();
+    private readonly CancellationToken _publishToken;
     private readonly TaskCompletionSource<string> _lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _open = true;
 
-    private BrokerChannel(BrokerConnection connection, IChannel channel, ILogger log)
+    private BrokerChannel(BrokerConnection connection, IChannel channel, bool confirms, ILogger log)
     {
+        // Cancelling a publish on a channel with confirms makes 7.1.2 release a lock it does not hold, and mix up which message is confirmed.
+        _publishToken = confirms ? CancellationToken.None : _ended.Token;
         _connection = connection;
         _log = log;
         Channel = channel;
@@ -44,8 +47,9 @@ internal sealed class BrokerChannel : IAsyncDisposable
     /// <summary>Opens a channel.</summary>
     /// <param name="connection">The connection.</param>
     /// <param name="log">The log.</param>
-    public static async Task<BrokerChannel> OpenAsync(BrokerConnection connection, ILogger log) =>
-        new(connection, await connection.CreateChannelAsync().ConfigureAwait(false), log);
+    /// <param name="confirms">Whether the broker confirms what is published.</param>
+    public static async Task<BrokerChannel> OpenAsync(BrokerConnection connection, ILogger log, bool confirms = false) =>
+        new(connection, await connection.CreateChannelAsync(confirms).ConfigureAwait(false), confirms, log);
 
     /// <summary>Ends the channel; the first reason stays. Only signals, so any thread may call it.</summary>
     /// <param name="reason">Why.</param>
@@ -76,7 +80,7 @@ internal sealed class BrokerChannel : IAsyncDisposable
         ValueTask publishing;
         try
         {
-            publishing = Channel.BasicPublishAsync(string.Empty, queue, mandatory, properties, body, _ended.Token);
+            publishing = Channel.BasicPublishAsync(string.Empty, queue, mandatory, properties, body, _publishToken);
         }
         catch (Exception exception) when (exception is not ArgumentException)
         {
@@ -90,9 +94,10 @@ internal sealed class BrokerChannel : IAsyncDisposable
     /// <param name="tag">The delivery.</param>
     public ValueTask AcknowledgeAsync(ulong tag) => SettleAsync(() => Channel.BasicAckAsync(tag, multiple: false, _ended.Token));
 
-    /// <summary>Gives one delivery of this channel back to its queue; does nothing when the channel is lost.</summary>
+    /// <summary>Refuses one delivery of this channel; does nothing when the channel is lost.</summary>
     /// <param name="tag">The delivery.</param>
-    public ValueTask HandBackAsync(ulong tag) => SettleAsync(() => Channel.BasicNackAsync(tag, multiple: false, requeue: true, _ended.Token));
+    /// <param name="handBack">Whether it goes back to its queue; otherwise it is dead-lettered where that is configured, and dropped elsewhere.</param>
+    public ValueTask RejectAsync(ulong tag, bool handBack) => SettleAsync(() => Channel.BasicNackAsync(tag, multiple: false, requeue: handBack, _ended.Token));
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

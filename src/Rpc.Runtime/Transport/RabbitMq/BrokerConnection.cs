@@ -75,9 +75,10 @@ internal sealed class BrokerConnection : IAsyncDisposable
         }
     }
 
-    /// <summary>Opens a channel for the library's plain use: no confirms, deliveries one at a time in order.</summary>
-    public Task<IChannel> CreateChannelAsync() => _connection.CreateChannelAsync(
-        new CreateChannelOptions(publisherConfirmationsEnabled: false, publisherConfirmationTrackingEnabled: false, consumerDispatchConcurrency: 1),
+    /// <summary>Opens a channel: deliveries one at a time in order.</summary>
+    /// <param name="confirms">Whether the broker confirms what is published. The library's own tracking of that is off: it costs more than ours.</param>
+    public Task<IChannel> CreateChannelAsync(bool confirms = false) => _connection.CreateChannelAsync(
+        new CreateChannelOptions(confirms, publisherConfirmationTrackingEnabled: false, consumerDispatchConcurrency: 1),
         CancellationToken.None);
 
     /// <inheritdoc/>

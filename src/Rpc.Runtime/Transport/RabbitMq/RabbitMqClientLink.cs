@@ -15,10 +15,14 @@ internal sealed class RabbitMqClientLink : IClientLink, IAsyncDisposable
     private readonly BrokerConnection _connection;
     private readonly BrokerChannel _channel;
     private readonly IClientEvents _events;
+    private readonly ILogger _log;
+    private readonly Lazy<Task<ConfirmChannel>> _confirms;
     private readonly string _replyQueue = "rpc.reply." + RandomNumberGenerator.GetHexString(32, lowercase: true);
 
-    private RabbitMqClientLink(BrokerConnection connection, BrokerChannel channel, IClientEvents events)
+    private RabbitMqClientLink(BrokerConnection connection, BrokerChannel channel, IClientEvents events, ILogger log)
     {
+        _log = log;
+        _confirms = new Lazy<Task<ConfirmChannel>>(OpenConfirmsAsync);
         _connection = connection;
         _channel = channel;
         _events = events;
@@ -39,7 +43,7 @@ internal sealed class RabbitMqClientLink : IClientLink, IAsyncDisposable
     public static async Task<RabbitMqClientLink> OpenAsync(BrokerConnection connection, IClientEvents events, ILogger log)
     {
         var channel = await BrokerChannel.OpenAsync(connection, log).ConfigureAwait(false);
-        var link = new RabbitMqClientLink(connection, channel, events);
+        var link = new RabbitMqClientLink(connection, channel, events, log);
         try
         {
             await link.ConsumeRepliesAsync().ConfigureAwait(false);
@@ -55,6 +59,11 @@ internal sealed class RabbitMqClientLink : IClientLink, IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask<bool> TrySendAsync(RequestMessage request)
     {
+        if (request.OneWay)
+        {
+            return TrySendOneWayAsync(request);
+        }
+
         var properties = new BasicProperties
         {
             ReplyTo = _replyQueue,
@@ -72,6 +81,43 @@ internal sealed class RabbitMqClientLink : IClientLink, IAsyncDisposable
     {
         _connection.Unblocked -= _events.SendingPossible;
         await _channel.DisposeAsync().ConfigureAwait(false);
+        if (_confirms is { IsValueCreated: true, Value: { IsCompletedSuccessfully: true } opened })
+        {
+            await opened.Result.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    // Persistent and without a time to live: the broker keeps it for a server that comes later, as long as its queue lives.
+    private async ValueTask<bool> TrySendOneWayAsync(RequestMessage request)
+    {
+        ConfirmChannel confirms;
+        try
+        {
+            confirms = await _confirms.Value.ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            _channel.End($"no channel for one-way messages: {exception.Message}");
+            return false;
+        }
+
+        var properties = new BasicProperties
+        {
+            CorrelationId = request.CorrelationId,
+            Type = request.Type,
+            ContentType = request.ContentType,
+            AppId = request.AppId,
+            DeliveryMode = DeliveryModes.Persistent,
+        };
+        return await confirms.TryPublishAsync(request.Queue, request.CorrelationId, properties, request.Body).ConfigureAwait(false);
+    }
+
+    // Opened by the first one-way call. Its loss ends the link: what it has not confirmed is in doubt, and one end is simpler to be right about.
+    private async Task<ConfirmChannel> OpenConfirmsAsync()
+    {
+        var confirms = await ConfirmChannel.OpenAsync(_connection, _events, _log).ConfigureAwait(false);
+        _ = confirms.Lost.ContinueWith(lost => _channel.End(lost.Result), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        return confirms;
     }
 
     private async Task ConsumeRepliesAsync()

@@ -40,10 +40,17 @@ internal sealed class RabbitMqDelivery : IDelivery
     }
 
     /// <inheritdoc/>
+    public ValueTask RejectAsync()
+    {
+        ReleaseBody();
+        return _channel.RejectAsync(_tag, handBack: false);
+    }
+
+    /// <inheritdoc/>
     public ValueTask HandBackAsync()
     {
         ReleaseBody();
-        return _channel.HandBackAsync(_tag);
+        return _channel.RejectAsync(_tag, handBack: true);
     }
 
     private void ReleaseBody()

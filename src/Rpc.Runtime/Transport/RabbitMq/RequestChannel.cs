@@ -81,7 +81,7 @@ internal sealed class RequestChannel : IAsyncDisposable
 
     public ValueTask AcknowledgeAsync(ulong tag) => _channel.AcknowledgeAsync(tag);
 
-    public ValueTask HandBackAsync(ulong tag) => _channel.HandBackAsync(tag);
+    public ValueTask RejectAsync(ulong tag, bool handBack) => _channel.RejectAsync(tag, handBack);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _channel.DisposeAsync();
