@@ -19,4 +19,8 @@ public sealed record RpcCallOptions
     /// such a call fails at once as Unavailable/NotConnected.
     /// </value>
     public bool? WaitForReady { get; init; }
+
+    /// <summary>Whether and how the call is made again when it fails.</summary>
+    /// <value>The default, <see langword="null"/>, leaves it to the client's option.</value>
+    public RpcRetryOptions? Retry { get; init; }
 }

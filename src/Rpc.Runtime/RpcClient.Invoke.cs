@@ -1,5 +1,6 @@
 using Rpc.Calls;
 using Rpc.Client;
+using Rpc.Client.Retry;
 using Rpc.Serialization;
 using Rpc.Transport;
 
@@ -23,11 +24,6 @@ public sealed partial class RpcClient
             return Task.FromException<TResult>(new ObjectDisposedException(nameof(RpcClient), $"{method.Type} was called after the client was disposed."));
         }
 
-        if (!(invoker.Options.WaitForReady ?? _options.WaitForReady) && _transport.Link is not { IsOpen: true })
-        {
-            return Task.FromException<TResult>(CallFailures.NotConnected(site));
-        }
-
         var bare = (invoker.Route.Wire ?? method.Wire) == RpcWire.Bare;
         var payload = new PayloadWriter(_options.MaxRequestSize);
         try
@@ -40,7 +36,30 @@ public sealed partial class RpcClient
             return Task.FromException<TResult>(CallFailures.BadArguments(site, exception));
         }
 
-        return Start<TResult>(invoker, site, payload, bare, cancellationToken);
+        var retry = invoker.Options.Retry ?? _options.Retry;
+        return retry.MaxAttempts == 1
+            ? Start<TResult>(invoker, site, payload, bare, cancellationToken)
+            : RetryAsync<TResult>(invoker, site, payload, bare, retry, cancellationToken);
+    }
+
+    // Every attempt sends the same bytes: the caller may have changed its arguments meanwhile.
+    private async Task<TResult> RetryAsync<TResult>(
+        RpcInvoker invoker, CallSite site, PayloadWriter payload, bool bare, RpcRetryOptions retry, CancellationToken cancellationToken)
+    {
+        using (payload)
+        {
+            try
+            {
+                _retryBudget.Earn();
+                return await Start<TResult>(invoker, site, payload.Share(), bare, cancellationToken).ConfigureAwait(false);
+            }
+            catch (RpcException failure) when (RetryRules.Allows(failure, site.Method))
+            {
+                return await new RetryingCall(site, ShortestTimeout(site.Method, invoker.Options), retry, _retryBudget)
+                    .ContinueAsync(failure, () => Start<TResult>(invoker, site, payload.Share(), bare, cancellationToken), cancellationToken)
+                    .ConfigureAwait(false);
+            }
+        }
     }
 
     private static void Encode<TArgs, TResult>(
@@ -58,6 +77,12 @@ public sealed partial class RpcClient
 
     private Task<TResult> Start<TResult>(RpcInvoker invoker, in CallSite site, PayloadWriter payload, bool bare, CancellationToken cancellationToken)
     {
+        if (!(invoker.Options.WaitForReady ?? _options.WaitForReady) && _transport.Link is not { IsOpen: true })
+        {
+            payload.Dispose();
+            return Task.FromException<TResult>(CallFailures.NotConnected(site));
+        }
+
         var timeout = ShortestTimeout(site.Method, invoker.Options);
         var sender = _senders.GetOrAdd(site.Queue, static (_, transport) => new RequestSender(transport), _transport);
         var call = new PendingCall<TResult>(_calls, site, timeout, payload, invoker.Serializer, _options.MaxReplySize)

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text;
 using Rpc.Calls;
 using Rpc.Client;
+using Rpc.Client.Retry;
 using Rpc.Diagnostics;
 using Rpc.Serialization;
 using Rpc.Transport;
@@ -22,6 +23,7 @@ public sealed partial class RpcClient : IAsyncDisposable
     private readonly IClientTransport _transport;
     private readonly PendingCalls _calls;
     private readonly ConcurrentDictionary<string, RequestSender> _senders = new(StringComparer.Ordinal);
+    private readonly RetryBudget _retryBudget = new();
     private int _disposed;
 
     private RpcClient(RpcClientOptions options, IClientTransport transport)

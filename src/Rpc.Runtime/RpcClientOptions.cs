@@ -11,10 +11,16 @@ public sealed class RpcClientOptions : RpcOptions
     /// <value>The default is <see langword="true"/>. With <see langword="false"/> such calls fail at once as Unavailable/NotConnected.</value>
     public bool WaitForReady { get; set; } = true;
 
+    /// <summary>Whether and how calls are made again when they fail.</summary>
+    /// <value>The default is <see cref="RpcRetryOptions.None"/>: every failure is told at once.</value>
+    public RpcRetryOptions Retry { get; set; } = RpcRetryOptions.None;
+
     /// <inheritdoc/>
     internal override void Validate()
     {
         base.Validate();
         RequireTime(Timeout, TimeSpan.FromDays(24), nameof(Timeout));
+        ArgumentNullException.ThrowIfNull(Retry);
+        Retry.Validate();
     }
 }

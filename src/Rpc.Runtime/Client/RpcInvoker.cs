@@ -28,12 +28,14 @@ internal sealed class RpcInvoker(RpcClient client, RpcRoute route, IRpcSerialize
                 nameof(options), timeout, $"{nameof(RpcCallOptions)}.{nameof(RpcCallOptions.Timeout)} must be positive and at most 24 days.");
         }
 
+        options.Retry?.Validate();
         return new RpcInvoker(client, route, serializer)
         {
             Options = new RpcCallOptions
             {
                 Timeout = options.Timeout ?? Options.Timeout,
                 WaitForReady = options.WaitForReady ?? Options.WaitForReady,
+                Retry = options.Retry ?? Options.Retry,
             },
         };
     }

@@ -4,7 +4,7 @@ namespace Rpc.Serialization;
 
 /// <summary>
 /// A pooled buffer that a payload is written to, and that refuses to grow past a limit: what is too large is found out while it is written, not after
-/// it has taken the memory. Owned by one call at a time; <see cref="Dispose"/> gives the array back.
+/// it has taken the memory. It starts with one owner; the last of its owners to dispose of it gives the array back.
 /// </summary>
 internal sealed class PayloadWriter(int limit) : IBufferWriter<byte>, IDisposable
 {
@@ -12,6 +12,7 @@ internal sealed class PayloadWriter(int limit) : IBufferWriter<byte>, IDisposabl
 
     private byte[] _buffer = [];
     private int _written;
+    private int _owners = 1;
 
     /// <summary>What has been written; valid until <see cref="Dispose"/>.</summary>
     public ReadOnlyMemory<byte> Written => _buffer.AsMemory(0, _written);
@@ -44,9 +45,22 @@ internal sealed class PayloadWriter(int limit) : IBufferWriter<byte>, IDisposabl
     /// <summary>Forgets what was written, so that something else can be.</summary>
     public void Clear() => _written = 0;
 
+    /// <summary>Adds an owner, which disposes of it too.</summary>
+    /// <returns>This instance.</returns>
+    public PayloadWriter Share()
+    {
+        Interlocked.Increment(ref _owners);
+        return this;
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
+        if (Interlocked.Decrement(ref _owners) != 0)
+        {
+            return;
+        }
+
         if (_buffer.Length > 0)
         {
             ArrayPool<byte>.Shared.Return(_buffer);
