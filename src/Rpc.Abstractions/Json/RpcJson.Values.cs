@@ -50,6 +50,19 @@ public static partial class RpcJson
     /// <returns>The value.</returns>
     public static float ReadSingle(ref Utf8JsonReader reader) => reader.TokenType == JsonTokenType.String ? (float)ReadNamed(ref reader) : reader.GetSingle();
 
+    /// <summary>Moves from an argument's name to its value, which must not be null.</summary>
+    /// <param name="reader">The reader, on the name.</param>
+    /// <param name="name">The parameter's name.</param>
+    /// <exception cref="JsonException">The value is null.</exception>
+    public static void ReadNonNull(ref Utf8JsonReader reader, string name)
+    {
+        reader.Read();
+        if (reader.TokenType == JsonTokenType.Null)
+        {
+            throw NullArgument(name);
+        }
+    }
+
     /// <summary>The error of a required argument that is not in the request.</summary>
     /// <param name="name">The parameter's name.</param>
     /// <returns>The exception to throw.</returns>

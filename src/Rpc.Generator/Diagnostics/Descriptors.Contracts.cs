@@ -1,0 +1,52 @@
+using Microsoft.CodeAnalysis;
+
+namespace Rpc.Generator.Diagnostics;
+
+/// <content>Descriptors about what a contract is.</content>
+internal static partial class Descriptors
+{
+    public static readonly DiagnosticDescriptor InaccessibleContract = new(
+        DiagnosticIds.InaccessibleContract,
+        "Contract cannot be implemented by generated code",
+        "'{0}' cannot be a contract; [RpcService] goes on an interface that is public or internal, as are all types around it",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Pages + DiagnosticIds.InaccessibleContract + Page);
+
+    public static readonly DiagnosticDescriptor GenericContract = new(
+        DiagnosticIds.GenericContract,
+        "Contract has type parameters",
+        "'{0}' has type parameters, and a contract has none; derive an interface without type parameters from it, such as 'interface IUsers : IRepository<User>', and put [RpcService] there",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Pages + DiagnosticIds.GenericContract + Page);
+
+    public static readonly DiagnosticDescriptor NoMethods = new(
+        DiagnosticIds.NoMethods,
+        "Contract has no methods",
+        "'{0}' has no method that can be called; a contract has methods that return Task, Task<T>, ValueTask or ValueTask<T>",
+        Category,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: Pages + DiagnosticIds.NoMethods + Page);
+
+    public static readonly DiagnosticDescriptor ConflictingMethods = new(
+        DiagnosticIds.ConflictingMethods,
+        "Inherited methods contradict each other",
+        "'{0}' and '{1}' have the same name and parameters, but another result or wire name; give both the same result and the same [RpcMethod] name, or rename one",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Pages + DiagnosticIds.ConflictingMethods + Page);
+
+    public static readonly DiagnosticDescriptor ContractAsBase = new(
+        DiagnosticIds.ContractAsBase,
+        "Contract derives from another contract",
+        "'{0}' derives from the contract '{1}', which is not supported yet; derive from an interface without [RpcService], whose methods then belong to this contract",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Pages + DiagnosticIds.ContractAsBase + Page);
+}

@@ -1,0 +1,23 @@
+using System.Collections.Generic;
+using Microsoft.CodeAnalysis;
+using Rpc.Generator.Model;
+
+namespace Rpc.Generator.Parsing;
+
+/// <summary>A method that can be called.</summary>
+internal sealed class MethodShape(IMethodSymbol symbol, MethodAttribute attribute, ReturnShape @return, ITypeSymbol? result)
+{
+    public IMethodSymbol Symbol { get; } = symbol;
+
+    public MethodAttribute Attribute { get; } = attribute;
+
+    public string WireName { get; } = attribute.Name ?? symbol.Name;
+
+    public ReturnShape Return { get; } = @return;
+
+    /// <summary>The type inside the task, or <see langword="null"/>.</summary>
+    public ITypeSymbol? Result { get; } = result;
+
+    /// <summary>The interfaces that declare it; a base's equal method is the same call.</summary>
+    public List<INamedTypeSymbol> Declarers { get; } = [symbol.ContainingType];
+}

@@ -1,0 +1,74 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Rpc.Generator.Diagnostics;
+
+namespace Rpc.Generator.Parsing;
+
+/// <summary>Decides whether a method's parameters can travel.</summary>
+internal static class ParameterClassifier
+{
+    public static bool IsToken(IParameterSymbol parameter) => parameter.Type.Is("System.Threading", "CancellationToken");
+
+    /// <summary>What travels.</summary>
+    public static IEnumerable<IParameterSymbol> WithoutToken(IMethodSymbol method) => method.Parameters.Where(static parameter => !IsToken(parameter));
+
+    public static IEnumerable<Problem> Classify(IMethodSymbol method)
+    {
+        var tokens = method.Parameters.Where(IsToken).ToArray();
+        return method.Parameters.SelectMany(parameter => Classify(method, parameter, tokens));
+    }
+
+    private static IEnumerable<Problem> Classify(IMethodSymbol method, IParameterSymbol parameter, IParameterSymbol[] tokens)
+    {
+        if (parameter.RefKind != RefKind.None)
+        {
+            yield return new Problem(Descriptors.ByReferenceParameter, parameter, parameter.Name, Modifier(parameter.RefKind));
+        }
+
+        if (IsToken(parameter))
+        {
+            if (!ReferenceEquals(parameter, tokens[0]))
+            {
+                yield return new Problem(Descriptors.SecondToken, parameter, parameter.Name, method.Name);
+            }
+            else if (tokens.Length == 1 && parameter.Ordinal < method.Parameters.Length - 1)
+            {
+                yield return new Problem(Descriptors.TokenNotLast, parameter, parameter.Name);
+            }
+        }
+        else if (IsNullableToken(parameter.Type))
+        {
+            yield return new Problem(Descriptors.NullableToken, parameter, parameter.Name);
+        }
+        else if (Payload(parameter) is { } problem)
+        {
+            yield return problem;
+        }
+    }
+
+    private static Problem? Payload(IParameterSymbol parameter)
+    {
+        // A type parameter is the generic method's problem, and reported there.
+        var kind = PayloadClassifier.Classify(parameter.Type);
+        return kind == PayloadKind.Value
+            ? null
+            : new Problem(
+                kind == PayloadKind.Stream ? Descriptors.Stream : Descriptors.UnsupportedParameter,
+                parameter,
+                parameter.Name,
+                parameter.Type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat));
+    }
+
+    private static bool IsNullableToken(ITypeSymbol type) =>
+        type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable
+        && nullable.TypeArguments[0].Is("System.Threading", "CancellationToken");
+
+    private static string Modifier(RefKind kind) => kind switch
+    {
+        RefKind.Ref => "ref",
+        RefKind.Out => "out",
+        RefKind.In => "in",
+        _ => "ref readonly",
+    };
+}
