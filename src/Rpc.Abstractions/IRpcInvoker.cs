@@ -10,7 +10,7 @@ public interface IRpcInvoker
     /// <typeparam name="TResult">The result's type.</typeparam>
     /// <param name="method">The method.</param>
     /// <param name="arguments">The arguments, encoded before this returns: the caller may change what they refer to afterwards.</param>
-    /// <param name="cancellationToken">The caller's token. When it fires the task is cancelled with this very token, and the server is told.</param>
+    /// <param name="cancellationToken">The caller's token. When it fires the task is cancelled with this very token.</param>
     /// <returns>
     /// The result. The task fails with <see cref="RpcException"/> for everything else that can happen, and with
     /// <see cref="ObjectDisposedException"/> where the client was disposed before the call. It never throws before returning the task.

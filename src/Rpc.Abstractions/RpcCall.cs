@@ -20,7 +20,7 @@ public abstract class RpcCall
     /// <typeparam name="TResult">The result's type.</typeparam>
     /// <param name="method">The method.</param>
     /// <returns>The arguments.</returns>
-    /// <exception cref="RpcException">They cannot be read; the caller is told InvalidArgument/BadRequest.</exception>
+    /// <exception cref="Exception">They cannot be read. It is to pass through; the caller is told InvalidArgument/BadRequest.</exception>
     public abstract TArgs ReadArguments<TArgs, TResult>(RpcMethod<TArgs, TResult> method);
 
     /// <summary>Encodes the result as the call's reply.</summary>

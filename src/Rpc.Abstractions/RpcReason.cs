@@ -2,7 +2,6 @@ namespace Rpc;
 
 /// <summary>
 /// Why a call ended as its <see cref="RpcStatus"/> says: one value for each cause that a caller or an operator can tell apart.
-/// <c>docs/semantics.md</c> lists each with what to do about it.
 /// </summary>
 public enum RpcReason
 {

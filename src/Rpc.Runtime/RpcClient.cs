@@ -23,6 +23,7 @@ public sealed partial class RpcClient : IAsyncDisposable
     private readonly IClientTransport _transport;
     private readonly PendingCalls _calls;
     private readonly ConcurrentDictionary<string, RequestSender> _senders = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<RpcContract, IRpcSerializer> _serializers = new();
     private readonly RetryBudget _retryBudget = new();
     private int _disposed;
 
@@ -51,8 +52,7 @@ public sealed partial class RpcClient : IAsyncDisposable
     public static async Task<RpcClient> ConnectAsync(
         string connectionString, RpcClientOptions? options = null, CancellationToken cancellationToken = default)
     {
-        options ??= new RpcClientOptions();
-        options.Validate();
+        options = (options ?? new RpcClientOptions()).ValidatedCopy();
         var client = new RpcClient(options, TransportFactory.CreateClient(connectionString, options));
         try
         {
@@ -82,7 +82,7 @@ public sealed partial class RpcClient : IAsyncDisposable
     }
 
     /// <summary>The serializer for a contract's calls.</summary>
-    internal IRpcSerializer SerializerFor(RpcContract contract) => _serializer.ForContract(contract);
+    internal IRpcSerializer SerializerFor(RpcContract contract) => _serializers.GetOrAdd(contract, static (added, serializer) => serializer.ForContract(added), _serializer);
 
     /// <summary>
     /// Ends every call that is under way, as Unavailable/Disposed, and closes the connection. Calls made afterwards throw

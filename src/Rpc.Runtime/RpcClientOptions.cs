@@ -15,8 +15,16 @@ public sealed class RpcClientOptions : RpcOptions
     /// <value>The default is <see cref="RpcRetryOptions.None"/>: every failure is told at once.</value>
     public RpcRetryOptions Retry { get; set; } = RpcRetryOptions.None;
 
+    /// <summary>Checks the options and makes a copy of them.</summary>
+    /// <exception cref="ArgumentException">An option is not valid; the message names it.</exception>
+    internal RpcClientOptions ValidatedCopy()
+    {
+        Validate();
+        return (RpcClientOptions)Copy();
+    }
+
     /// <inheritdoc/>
-    internal override void Validate()
+    private protected override void Validate()
     {
         base.Validate();
         RequireTime(Timeout, TimeSpan.FromDays(24), nameof(Timeout));

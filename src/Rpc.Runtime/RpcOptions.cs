@@ -36,7 +36,7 @@ public abstract class RpcOptions
 
     /// <summary>How JSON is written and read; copied, never changed.</summary>
     /// <value>
-    /// The default, <see langword="null"/>, writes C# names as they are, keeps text readable (no <c>\u</c> escapes where JSON needs none), and knows
+    /// The default, <see langword="null"/>, writes C# names as they are, keeps text readable (<c>\u</c> escapes only where JSON needs them and beyond U+FFFF), and knows
     /// <c>"NaN"</c>, <c>"Infinity"</c> and <c>"-Infinity"</c>. Argument names are the contract's parameter names whatever the naming policy.
     /// </value>
     public JsonSerializerOptions? Json { get; set; }
@@ -45,7 +45,7 @@ public abstract class RpcOptions
     /// The <see cref="System.Text.Json.Serialization.JsonSerializerContext"/>s that know the contracts' own payload types. Contracts of primitives
     /// need none; others need one only where reflection is turned off, as in trimmed programs.
     /// </summary>
-    public IList<IJsonTypeInfoResolver> JsonContexts { get; } = [];
+    public IList<IJsonTypeInfoResolver> JsonContexts { get; private set; } = [];
 
     /// <summary>Gets the log.</summary>
     /// <value>The default logs nothing.</value>
@@ -55,8 +55,16 @@ public abstract class RpcOptions
     /// <value>The default is the system's.</value>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 
+    /// <summary>Makes a copy, so that later changes have no effect.</summary>
+    private protected RpcOptions Copy()
+    {
+        var copy = (RpcOptions)MemberwiseClone();
+        copy.JsonContexts = [.. JsonContexts];
+        return copy;
+    }
+
     /// <summary>Throws an <see cref="ArgumentException"/> that names the first option out of its range, with what it is and what it may be.</summary>
-    internal virtual void Validate()
+    private protected virtual void Validate()
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(ConnectionName);
         ArgumentNullException.ThrowIfNull(LoggerFactory);

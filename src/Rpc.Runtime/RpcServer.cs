@@ -42,8 +42,7 @@ public sealed class RpcServer : IAsyncDisposable
         string connectionString, Action<RpcServices> configure, RpcServerOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(configure);
-        options ??= new RpcServerOptions();
-        options.Validate();
+        options = (options ?? new RpcServerOptions()).ValidatedCopy();
         var services = new RpcServices();
         configure(services);
         var server = new RpcServer(options, services, TransportFactory.CreateServer(connectionString, options));
@@ -76,14 +75,19 @@ public sealed class RpcServer : IAsyncDisposable
             return;
         }
 
-        await DrainAsync().ConfigureAwait(false);
-        foreach (var host in _hosts)
+        try
         {
-            await host.CloseAsync().ConfigureAwait(false);
+            await DrainAsync().ConfigureAwait(false);
+            foreach (var host in _hosts)
+            {
+                await host.CloseAsync().ConfigureAwait(false);
+            }
         }
-
-        await _transport.DisposeAsync().ConfigureAwait(false);
-        _context.Dispose();
+        finally
+        {
+            await _transport.DisposeAsync().ConfigureAwait(false);
+            _context.Dispose();
+        }
     }
 
     private async Task DrainAsync()

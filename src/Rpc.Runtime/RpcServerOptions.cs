@@ -13,8 +13,16 @@ public sealed class RpcServerOptions : RpcOptions
     /// <value>The default is <see langword="false"/>: the caller gets an id that the server's log has too.</value>
     public bool IncludeExceptionDetails { get; set; }
 
+    /// <summary>Checks the options and makes a copy of them.</summary>
+    /// <exception cref="ArgumentException">An option is not valid; the message names it.</exception>
+    internal RpcServerOptions ValidatedCopy()
+    {
+        Validate();
+        return (RpcServerOptions)Copy();
+    }
+
     /// <inheritdoc/>
-    internal override void Validate()
+    private protected override void Validate()
     {
         base.Validate();
         RequireTime(DrainTimeout, TimeSpan.FromHours(1), nameof(DrainTimeout));

@@ -28,6 +28,7 @@ internal sealed class DeadlineWheel : IDisposable
     {
         _time = time;
         _start = time.GetTimestamp();
+        using var withoutCaller = ExecutionContext.SuppressFlow(); // the timer would keep its execution context alive
         _timer = time.CreateTimer(static wheel => ((DeadlineWheel)wheel!).Turn(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -72,7 +73,9 @@ internal sealed class DeadlineWheel : IDisposable
             if (!_running)
             {
                 _running = true;
-                _timer.Change(s_tick, s_tick);
+
+                // On the wheel's own grid: counted from now, it would look at each tick up to a tick after its end.
+                _timer.Change(s_tick - TimeSpan.FromTicks(now % s_tick.Ticks), s_tick);
             }
         }
     }
@@ -83,7 +86,10 @@ internal sealed class DeadlineWheel : IDisposable
     {
         lock (_gate)
         {
-            Unlink(entry);
+            if (!_disposed)
+            {
+                Unlink(entry);
+            }
         }
     }
 

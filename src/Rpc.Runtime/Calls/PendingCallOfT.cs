@@ -46,22 +46,25 @@ internal sealed class PendingCall<TResult>(
 
     private RpcException? Refusal(in ReplyMessage reply)
     {
-        if (reply.ContentEncoding is { } encoding)
+        if (!ContentTypes.IsPlain(reply.ContentEncoding))
         {
-            return CallFailures.BadReply(Site, $"its content encoding is '{encoding}', and none is known");
+            return CallFailures.BadReply(Site, $"its content encoding is '{reply.ContentEncoding}', and none is known");
         }
 
-        if (reply.ContentType == Wire.FaultContentType)
-        {
-            return CallFailures.FromServer(Site, FaultFormat.Read(reply.Body), serializer);
-        }
-
-        if (reply.Body.Length > maxReplySize)
+        // A fault must come through where the result was too large, so it has some room of its own.
+        var isFault = reply.ContentType == Wire.FaultContentType;
+        if (reply.Body.Length > maxReplySize + (isFault ? FaultFormat.MaxSize : 0L))
         {
             return CallFailures.BadReply(Site, $"it has {reply.Body.Length} bytes, and {nameof(RpcOptions.MaxReplySize)} allows {maxReplySize}");
         }
 
-        return reply.ContentType is { } contentType && !ContentTypes.AreSame(contentType, serializer.ContentType)
+        if (isFault)
+        {
+            return CallFailures.FromServer(Site, FaultFormat.Read(reply.Body), serializer);
+        }
+
+        // A foreign server calls its number text/plain, or whatever it likes.
+        return !Bare && reply.ContentType is { } contentType && !ContentTypes.AreSame(contentType, serializer.ContentType)
             ? CallFailures.BadReply(Site, $"its content type is '{contentType}', and '{serializer.ContentType}' was expected")
             : null;
     }

@@ -26,6 +26,12 @@ internal static partial class TransportLog
     [LoggerMessage(306, LogLevel.Information, "The broker {Broker} reads again")]
     public static partial void Unblocked(this ILogger log, string broker);
 
+    [LoggerMessage(308, LogLevel.Error, "{What} was lost {Times} times in a row soon after it was opened; the next attempt follows in {Delay}: {Reason}")]
+    public static partial void KeepsFailing(this ILogger log, string what, int times, TimeSpan delay, string reason);
+
+    [LoggerMessage(309, LogLevel.Critical, "Keeping {What} open has failed for good")]
+    public static partial void LoopFailed(this ILogger log, Exception exception, string what);
+
     [LoggerMessage(307, LogLevel.Debug, "Closing {What} failed: {Reason}")]
     public static partial void CloseFailed(this ILogger log, string what, string reason);
 }

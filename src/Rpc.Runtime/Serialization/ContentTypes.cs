@@ -7,6 +7,12 @@ internal static class ContentTypes
     public static bool AreSame(string one, string other) =>
         WithoutParameters(one).Equals(WithoutParameters(other), StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>Whether a content encoding says no more than that the body is as it is; some programs name the text's character set there.</summary>
+    public static bool IsPlain(string? contentEncoding) =>
+        string.IsNullOrEmpty(contentEncoding)
+        || contentEncoding.Equals("identity", StringComparison.OrdinalIgnoreCase)
+        || contentEncoding.Equals("utf-8", StringComparison.OrdinalIgnoreCase);
+
     private static ReadOnlySpan<char> WithoutParameters(string contentType)
     {
         var end = contentType.IndexOf(';', StringComparison.Ordinal);

@@ -13,7 +13,15 @@ internal static class FaultFormat
     /// <summary>The longest message, in characters. A fault must fit where the result did not.</summary>
     public const int MaxMessageLength = 8 * 1024;
 
+    /// <summary>
+    /// The most bytes that a fault takes besides its detail: a message of six bytes a character at the worst (<c>\uXXXX</c>), and its names.
+    /// </summary>
+    public const int MaxSize = (MaxMessageLength * 6) + 1024;
+
     private const string JsonContentType = "application/json";
+
+    // A detail may be as deep as its writer's options allow, and is one deeper in the fault. 1,000 is what Utf8JsonWriter allows by itself.
+    private static readonly JsonDocumentOptions s_deep = new() { MaxDepth = 1000 };
 
     /// <summary>Writes a fault.</summary>
     /// <param name="output">Receives the body.</param>
@@ -44,7 +52,7 @@ internal static class FaultFormat
     /// <exception cref="JsonException">The body is not a fault; the message says why.</exception>
     public static Fault Read(ReadOnlyMemory<byte> body)
     {
-        using var document = JsonDocument.Parse(body);
+        using var document = JsonDocument.Parse(body, s_deep);
         var root = document.RootElement;
         if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("status", out var status))
         {

@@ -24,7 +24,16 @@ internal sealed class JsonRpcSerializer : IRpcSerializer
         _options = options;
 
         // The converters write what is valid by construction; skipping the check is what JsonSerializer itself does.
-        _writerOptions = new JsonWriterOptions { Encoder = options.Encoder, Indented = options.WriteIndented, MaxDepth = options.MaxDepth, SkipValidation = true };
+        _writerOptions = new JsonWriterOptions
+        {
+            Encoder = options.Encoder,
+            Indented = options.WriteIndented,
+            IndentCharacter = options.IndentCharacter,
+            IndentSize = options.IndentSize,
+            NewLine = options.NewLine,
+            MaxDepth = options.MaxDepth,
+            SkipValidation = true,
+        };
     }
 
     /// <inheritdoc/>

@@ -4,7 +4,7 @@ namespace Rpc.Server;
 /// Requests that are ready to run, served in order by up to a number of workers. A worker exists only while there is something to do. Thread-safe.
 /// </summary>
 /// <param name="maxConcurrency">How many requests are served at once.</param>
-/// <param name="serve">Serves one request; never throws.</param>
+/// <param name="serve">Serves one request.</param>
 internal sealed class ReadyQueue(int maxConcurrency, Func<ReadyRequest, Task> serve)
 {
     private readonly Lock _gate = new();
@@ -45,7 +45,14 @@ internal sealed class ReadyQueue(int maxConcurrency, Func<ReadyRequest, Task> se
     {
         while (TryTake(out var request))
         {
-            await serve(request).ConfigureAwait(false);
+            try
+            {
+                await serve(request).ConfigureAwait(false);
+            }
+            catch (Exception)
+            {
+                // Even the log has failed. The worker must live on: its death would take a place of the service with it.
+            }
         }
     }
 

@@ -53,5 +53,6 @@ internal sealed class ServiceContext
 
     /// <summary>The method's name as a request has it.</summary>
     public string NameOf(in RequestProperties properties) =>
-        Bare ? Contract.Methods[0].Name : properties.Type is { } type ? type[(type.LastIndexOf('/') + 1)..] : "?";
+        Bare ? Contract.Methods[0].Name
+        : properties.Type is { } type ? type[(type.LastIndexOf('/') + 1)..] : "?";
 }

@@ -10,6 +10,7 @@ internal sealed class ServiceHost : IRequestReceiver
     private readonly object _service;
     private readonly ReadyQueue _ready;
     private IServiceListener? _listener;
+    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _draining;
 
     public ServiceHost(object service, ServiceContext context, RequestQueue queue, int maxConcurrency)
@@ -34,9 +35,16 @@ internal sealed class ServiceHost : IRequestReceiver
     public async Task StopTakingAsync()
     {
         _draining = true;
-        if (_listener is { } listener)
+        try
         {
-            await listener.StopAsync().ConfigureAwait(false);
+            if (_listener is { } listener)
+            {
+                await listener.StopAsync().ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            _stopped.TrySetResult();
         }
     }
 
@@ -60,8 +68,15 @@ internal sealed class ServiceHost : IRequestReceiver
         var delivery = request.Delivery;
         try
         {
+            if (!delivery.IsLive)
+            {
+                return; // the broker gives it to another server, or to this one again
+            }
+
             if (_draining && Context.Bare)
             {
+                // Not before the consumer is gone: it would get the request right back.
+                await _stopped.Task.ConfigureAwait(false);
                 await delivery.HandBackAsync().ConfigureAwait(false);
                 return;
             }
@@ -90,8 +105,9 @@ internal sealed class ServiceHost : IRequestReceiver
         }
         catch (Exception exception)
         {
-            // A worker must live on: its death would take a slot of the service with it.
+            // Settled all the same: a request that is neither answered nor settled holds one of the service's places for ever.
             Context.Log.ServingFailed(exception, Context.Contract.Service);
+            await delivery.AcknowledgeAsync().ConfigureAwait(false);
         }
     }
 
@@ -126,9 +142,14 @@ internal sealed class ServiceHost : IRequestReceiver
         }
 
         var properties = delivery.Properties;
-        if (properties.ContentEncoding is { Length: > 0 } encoding)
+        if (properties.Problem is { } problem)
         {
-            return CallFaults.BadRequest($"its content encoding is '{encoding}', and none is known");
+            return CallFaults.BadRequest(problem);
+        }
+
+        if (!ContentTypes.IsPlain(properties.ContentEncoding))
+        {
+            return CallFaults.BadRequest($"its content encoding is '{properties.ContentEncoding}', and none is known");
         }
 
         if (delivery.Body.Length > Context.MaxRequestSize)
@@ -158,9 +179,8 @@ internal sealed class ServiceHost : IRequestReceiver
             return CallFaults.BadRequest($"it names no method: the AMQP property 'type' must be the service's name, a slash and the method's name, such as '{service}/{Context.Contract.Methods[0].Name}'");
         }
 
-        return type.StartsWith(service, StringComparison.Ordinal) && type[service.Length..].StartsWith('/')
-            ? null
-            : CallFaults.UnknownService(type[..type.LastIndexOf('/')], service);
+        var asked = type[..type.LastIndexOf('/')];
+        return asked == service ? null : CallFaults.UnknownService(asked, service);
     }
 
     private void LogUnanswered(RpcMethod? method, ReceivedCall call, Fault? fault)

@@ -3,6 +3,9 @@ namespace Rpc.Transport;
 /// <summary>One received request, with the way back for its reply. Used by one call at a time.</summary>
 internal interface IDelivery
 {
+    /// <summary>Whether the request can still be answered. If not, the broker delivers it again, so it must not run here.</summary>
+    bool IsLive { get; }
+
     /// <summary>The properties that came with it.</summary>
     RequestProperties Properties { get; }
 

@@ -24,6 +24,9 @@ internal readonly record struct RequestProperties
     /// <summary>What was left of the deadline when the request was sent, in milliseconds; <see langword="null"/> if it does not say.</summary>
     public long? TimeToLive { get; init; }
 
+    /// <summary>What makes the request one that can be answered but not served; <see langword="null"/> if nothing does.</summary>
+    public string? Problem { get; init; }
+
     /// <summary>Whether the broker gave this request to a consumer before and got no acknowledgement.</summary>
     public bool Redelivered { get; init; }
 }

@@ -9,6 +9,9 @@ internal static class TransportFailures
     public static RpcException Refused(string broker, string reason, Exception? cause = null) =>
         Make(RpcReason.Refused, $"The broker {broker} refuses: {reason}", cause);
 
+    public static RpcException ReplyQueueRefused(string reason, Exception? cause = null) =>
+        Make(RpcReason.Refused, $"The broker refuses the reply queue: {reason}", cause);
+
     public static RpcException QueueRefused(string queue, string reason, Exception? cause = null) => Make(
         RpcReason.Refused,
         $"The request queue '{queue}' cannot be used: {reason}. Delete the queue, choose another, or take it as it is with {nameof(RpcTopology)}.{nameof(RpcTopology.Passive)}.",

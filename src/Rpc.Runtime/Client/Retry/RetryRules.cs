@@ -1,6 +1,6 @@
 namespace Rpc.Client.Retry;
 
-/// <summary>Which failures are tried again; <c>docs/semantics.md</c> has the same as a table.</summary>
+/// <summary>Which failures are tried again.</summary>
 internal static class RetryRules
 {
     /// <summary>Whether a call that ended so may be made again.</summary>

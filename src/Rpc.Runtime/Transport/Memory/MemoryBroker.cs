@@ -133,7 +133,7 @@ internal sealed class MemoryBroker
         {
             if (consumer.TrySettle(message))
             {
-                consumer.Queue.Return(message);
+                consumer.Queue.Return([message]);
             }
         }
     }
@@ -143,10 +143,7 @@ internal sealed class MemoryBroker
     {
         lock (_gate)
         {
-            foreach (var message in consumer.TakeUnsettled())
-            {
-                consumer.Queue.Return(message);
-            }
+            consumer.Queue.Return(consumer.TakeUnsettled());
         }
     }
 

@@ -5,7 +5,7 @@ namespace Rpc.Transport.Memory;
 /// <summary>A client's connection to the embedded broker: one link, open until the client is disposed.</summary>
 internal sealed class MemoryClientTransport(string name, RpcClientOptions options) : IClientTransport, IClientLink
 {
-    private readonly MemoryBroker _broker = MemoryBroker.Attach(name);
+    private MemoryBroker? _broker;
     private readonly string _replyQueue = "rpc.reply." + RandomNumberGenerator.GetHexString(32, lowercase: true);
     private IClientEvents? _events;
     private MemoryConsumer? _consumer;
@@ -26,6 +26,7 @@ internal sealed class MemoryClientTransport(string name, RpcClientOptions option
     {
         cancellationToken.ThrowIfCancellationRequested();
         _events = events;
+        _broker = MemoryBroker.Attach(name);
         _broker.Declare(_replyQueue, expires: false);
         _consumer = _broker.Consume(_replyQueue, prefetch: 0, (_, message) => Received(message));
         _open = true;
@@ -55,7 +56,7 @@ internal sealed class MemoryClientTransport(string name, RpcClientOptions option
             Time = options.TimeProvider,
             Published = options.TimeProvider.GetTimestamp(),
         };
-        if (!_broker.Publish(request.Queue, message))
+        if (!_broker!.Publish(request.Queue, message))
         {
             _events!.Returned(request.CorrelationId);
         }
@@ -76,15 +77,20 @@ internal sealed class MemoryClientTransport(string name, RpcClientOptions option
         }
 
         _open = false;
-        _broker.Delete(_replyQueue);
+        if (_broker is not { } broker)
+        {
+            return; // never started
+        }
+
+        broker.Delete(_replyQueue);
         if (_consumer is { } consumer)
         {
-            _broker.Cancel(consumer, options.TimeProvider);
+            broker.Cancel(consumer, options.TimeProvider);
             await consumer.Completion.ConfigureAwait(false);
         }
 
         _events?.LinkLost(this, "the client was disposed");
-        _broker.Detach();
+        broker.Detach();
     }
 
     private void Received(MemoryMessage message) => _events!.Replied(

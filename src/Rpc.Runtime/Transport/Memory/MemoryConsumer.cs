@@ -48,10 +48,10 @@ internal sealed class MemoryConsumer
     /// <summary>Settles a message; <see langword="false"/> if it is settled already, or was taken back.</summary>
     public bool TrySettle(MemoryMessage message) => _unsettled.Remove(message);
 
-    /// <summary>Takes back everything that is not settled.</summary>
+    /// <summary>Takes back everything that is not settled, newest first.</summary>
     public IEnumerable<MemoryMessage> TakeUnsettled()
     {
-        var unsettled = _unsettled.ToArray();
+        var unsettled = _unsettled.OrderByDescending(message => message.Number).ToArray();
         _unsettled.Clear();
         return unsettled;
     }

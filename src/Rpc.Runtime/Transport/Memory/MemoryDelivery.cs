@@ -4,6 +4,9 @@ namespace Rpc.Transport.Memory;
 internal sealed class MemoryDelivery(MemoryBroker broker, MemoryConsumer consumer, MemoryMessage message) : IDelivery
 {
     /// <inheritdoc/>
+    public bool IsLive => true;
+
+    /// <inheritdoc/>
     public RequestProperties Properties => message.Properties;
 
     /// <inheritdoc/>

@@ -5,6 +5,11 @@ namespace Rpc.Transport.Memory;
 /// <param name="Body">The body.</param>
 internal sealed record MemoryMessage(RequestProperties Properties, byte[] Body)
 {
+    private static long s_numbers;
+
+    /// <summary>In which order messages were made.</summary>
+    public long Number { get; } = Interlocked.Increment(ref s_numbers);
+
     /// <summary>The clock that <see cref="Published"/> is a timestamp of: the publisher's.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

@@ -29,10 +29,15 @@ internal sealed class MemoryQueue(string name, bool expires)
         Dispatch();
     }
 
-    /// <summary>Puts a message that was delivered and not settled back where it was: at the front.</summary>
-    public void Return(MemoryMessage message)
+    /// <summary>Puts messages that were delivered and not settled back where they were: at the front.</summary>
+    /// <param name="messages">The messages, newest first.</param>
+    public void Return(IEnumerable<MemoryMessage> messages)
     {
-        _messages.AddFirst(message with { Properties = message.Properties with { Redelivered = true } });
+        foreach (var message in messages)
+        {
+            _messages.AddFirst(message with { Properties = message.Properties with { Redelivered = true } });
+        }
+
         Dispatch();
     }
 

@@ -3,13 +3,14 @@ namespace Rpc.Transport.Memory;
 /// <summary>A server's connection to the embedded broker.</summary>
 internal sealed class MemoryServerTransport(string name, RpcServerOptions options) : IServerTransport
 {
-    private readonly MemoryBroker _broker = MemoryBroker.Attach(name);
+    private MemoryBroker? _broker;
     private int _disposed;
 
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        _broker = MemoryBroker.Attach(name);
         return Task.CompletedTask;
     }
 
@@ -17,12 +18,13 @@ internal sealed class MemoryServerTransport(string name, RpcServerOptions option
     public Task<IServiceListener> ListenAsync(RequestQueue queue, IRequestReceiver receiver, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (queue.Topology == RpcTopology.Declare || (queue.Topology == RpcTopology.DeclareIfMissing && !_broker.Exists(queue.Name)))
+        var broker = _broker!;
+        if (queue.Topology == RpcTopology.Declare || (queue.Topology == RpcTopology.DeclareIfMissing && !broker.Exists(queue.Name)))
         {
-            _broker.Declare(queue.Name, expires: !queue.Shared);
+            broker.Declare(queue.Name, expires: !queue.Shared);
         }
 
-        return Task.FromResult<IServiceListener>(new Listener(_broker, queue, receiver, options.TimeProvider));
+        return Task.FromResult<IServiceListener>(new Listener(broker, queue, receiver, options.TimeProvider));
     }
 
     /// <inheritdoc/>
@@ -30,7 +32,7 @@ internal sealed class MemoryServerTransport(string name, RpcServerOptions option
     {
         if (Interlocked.Exchange(ref _disposed, 1) == 0)
         {
-            _broker.Detach();
+            _broker?.Detach();
         }
 
         return default;

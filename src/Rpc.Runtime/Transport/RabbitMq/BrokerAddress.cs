@@ -42,9 +42,12 @@ internal sealed class BrokerAddress
             var factory = new ConnectionFactory { Uri = uri };
             return new BrokerAddress(uri, $"{uri.Scheme}://{factory.HostName}:{factory.Endpoint.Port}{VirtualHost(factory.VirtualHost)}");
         }
-        catch (ArgumentException exception)
+        catch (Exception)
         {
-            throw new ArgumentException($"The connection string is not valid: {exception.Message} {expected}", nameof(connectionString), exception);
+            // The library's own words, and so its exception, may quote the password.
+            throw new ArgumentException(
+                $"The connection string is not valid: a user name or password with ':', '@', '/' or '%' in it is written percent-encoded, and a virtual host is one segment. {expected}",
+                nameof(connectionString));
         }
     }
 

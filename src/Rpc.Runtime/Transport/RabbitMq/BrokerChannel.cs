@@ -92,12 +92,34 @@ internal sealed class BrokerChannel : IAsyncDisposable
 
     /// <summary>Acknowledges one delivery of this channel; does nothing when it is lost, as the broker delivers it again then.</summary>
     /// <param name="tag">The delivery.</param>
-    public ValueTask AcknowledgeAsync(ulong tag) => SettleAsync(() => Channel.BasicAckAsync(tag, multiple: false, _ended.Token));
+    public ValueTask AcknowledgeAsync(ulong tag)
+    {
+        try
+        {
+            return _open ? SettleAsync(Channel.BasicAckAsync(tag, multiple: false, _ended.Token)) : default;
+        }
+        catch (Exception exception)
+        {
+            End(exception.Message);
+            return default;
+        }
+    }
 
     /// <summary>Refuses one delivery of this channel; does nothing when the channel is lost.</summary>
     /// <param name="tag">The delivery.</param>
     /// <param name="handBack">Whether it goes back to its queue; otherwise it is dead-lettered where that is configured, and dropped elsewhere.</param>
-    public ValueTask RejectAsync(ulong tag, bool handBack) => SettleAsync(() => Channel.BasicNackAsync(tag, multiple: false, requeue: handBack, _ended.Token));
+    public ValueTask RejectAsync(ulong tag, bool handBack)
+    {
+        try
+        {
+            return _open ? SettleAsync(Channel.BasicNackAsync(tag, multiple: false, requeue: handBack, _ended.Token)) : default;
+        }
+        catch (Exception exception)
+        {
+            End(exception.Message);
+            return default;
+        }
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -154,20 +176,13 @@ internal sealed class BrokerChannel : IAsyncDisposable
         }
     }
 
-    private async ValueTask SettleAsync(Func<ValueTask> settle)
-    {
-        if (!_open)
-        {
-            return;
-        }
+    private ValueTask SettleAsync(ValueTask settling) => settling.IsCompletedSuccessfully ? default : WaitForSettlingAsync(settling.AsTask());
 
+    private async ValueTask WaitForSettlingAsync(Task settling)
+    {
         try
         {
-            var settling = settle();
-            if (!settling.IsCompletedSuccessfully)
-            {
-                await EndIfStuckAsync(settling.AsTask()).ConfigureAwait(false);
-            }
+            await EndIfStuckAsync(settling).ConfigureAwait(false);
         }
         catch (Exception exception)
         {

@@ -18,6 +18,7 @@ internal sealed class BrokerConnection : IAsyncDisposable
     private readonly Action<BrokerConnection> _onLost;
     private readonly TaskCompletionSource<string> _lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _blocked;
+    private int _isLost;
 
     private BrokerConnection(IConnection connection, BrokerAddress address, ILogger log, Action<BrokerConnection> onLost)
     {
@@ -37,7 +38,7 @@ internal sealed class BrokerConnection : IAsyncDisposable
     public Task<string> Lost => _lost.Task;
 
     /// <summary>Whether the connection is lost.</summary>
-    public bool IsLost => _lost.Task.IsCompleted;
+    public bool IsLost => Volatile.Read(ref _isLost) != 0;
 
     /// <summary>Whether the broker has stopped reading, because it is short of memory or disk.</summary>
     public bool IsBlocked => _blocked;
@@ -53,7 +54,13 @@ internal sealed class BrokerConnection : IAsyncDisposable
         BrokerAddress address, RpcOptions options, ILogger log, Action<BrokerConnection> onLost, CancellationToken cancellationToken)
     {
         // The library's own open is not given the token: cancelling it can hang, and leaks. It is left behind instead, and closed if it still succeeds.
-        var opening = address.CreateFactory(options).CreateConnectionAsync(CancellationToken.None);
+        // And it starts its loops here, which must not carry the caller's execution context for the rest of their lives.
+        Task<IConnection> opening;
+        using (ExecutionContext.SuppressFlow())
+        {
+            opening = Task.Run(() => address.CreateFactory(options).CreateConnectionAsync(CancellationToken.None), CancellationToken.None);
+        }
+
         BrokerConnection? opened = null;
         try
         {
@@ -137,11 +144,11 @@ internal sealed class BrokerConnection : IAsyncDisposable
 
     private void SetLost(string reason)
     {
-        if (!_lost.Task.IsCompleted)
+        // In this order: whoever is told, or looks afterwards, finds it lost.
+        if (Interlocked.Exchange(ref _isLost, 1) == 0)
         {
             _onLost(this);
+            _lost.TrySetResult(reason);
         }
-
-        _lost.TrySetResult(reason);
     }
 }

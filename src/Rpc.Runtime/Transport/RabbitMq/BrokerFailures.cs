@@ -5,6 +5,8 @@ namespace Rpc.Transport.RabbitMq;
 /// <summary>Turns what the AMQP library throws into what our users are told.</summary>
 internal static class BrokerFailures
 {
+    private const string NoAnswer = "the broker did not answer in time";
+
     /// <summary>An attempt to connect has failed.</summary>
     public static RpcException Connecting(BrokerAddress broker, TimeSpan timeout, Exception exception) => exception switch
     {
@@ -14,7 +16,7 @@ internal static class BrokerFailures
             TransportFailures.Refused(broker.Display, refused.Message, exception),
         BrokerUnreachableException when Find<PossibleAuthenticationFailureException>(exception) is { } refused =>
             TransportFailures.Refused(broker.Display, refused.Message, exception),
-        TimeoutException => TransportFailures.NotConnected(broker.Display, $"no answer within {timeout.TotalSeconds:0.###} s", exception),
+        _ when IsTimeout(exception) => TransportFailures.NotConnected(broker.Display, $"no answer within {timeout.TotalSeconds:0.###} s", exception),
         _ => TransportFailures.NotConnected(broker.Display, Innermost(exception).Message, exception),
     };
 
@@ -23,16 +25,21 @@ internal static class BrokerFailures
     {
         RpcException already => already,
         OperationInterruptedException { ShutdownReason: { } reason } => TransportFailures.QueueRefused(queue, reason.ReplyText, exception),
-        OperationCanceledException or TimeoutException => TransportFailures.QueueRefused(queue, "the broker did not answer in time", exception),
-        _ => TransportFailures.QueueRefused(queue, Innermost(exception).Message, exception),
+        _ when IsTimeout(exception) => TransportFailures.NotConnected($"the request queue '{queue}'", NoAnswer, exception),
+        _ => TransportFailures.NotConnected($"the request queue '{queue}'", Innermost(exception).Message, exception),
     };
 
     /// <summary>Declaring or consuming a client's reply queue has failed.</summary>
-    public static RpcException ReplyQueue(string queue, Exception exception) => exception switch
+    public static RpcException ReplyQueue(Exception exception) => exception switch
     {
-        OperationInterruptedException { ShutdownReason: { } reason } => TransportFailures.Refused($"(reply queue '{queue}')", reason.ReplyText, exception),
-        _ => TransportFailures.NotConnected($"the reply queue '{queue}'", Innermost(exception).Message, exception),
+        RpcException already => already,
+        OperationInterruptedException { ShutdownReason: { } reason } => TransportFailures.ReplyQueueRefused(reason.ReplyText, exception),
+        _ when IsTimeout(exception) => TransportFailures.NotConnected("the reply queue", NoAnswer, exception),
+        _ => TransportFailures.NotConnected("the reply queue", Innermost(exception).Message, exception),
     };
+
+    // The library cancels its own operations when the broker's answer takes too long.
+    private static bool IsTimeout(Exception exception) => exception is OperationCanceledException or TimeoutException;
 
     private static Exception Innermost(Exception exception)
     {

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Polly;
 using Rpc.Diagnostics;
 
 namespace Rpc.Transport.RabbitMq;
@@ -11,7 +10,7 @@ internal sealed class ConnectionSupervisor(BrokerAddress address, RpcOptions opt
 {
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _stop = new();
-    private readonly ResiliencePipeline _backoff = Backoff.Create(address.Display, options.TimeProvider, log);
+    private readonly Backoff _backoff = new(address.Display, options.TimeProvider, log);
     private TaskCompletionSource<BrokerConnection> _current = NewCurrent();
     private Task _running = Task.CompletedTask;
 
@@ -57,15 +56,20 @@ internal sealed class ConnectionSupervisor(BrokerAddress address, RpcOptions opt
             {
                 var opened = options.TimeProvider.GetTimestamp();
                 var reason = await connection.Lost.WaitAsync(_stop.Token).ConfigureAwait(false);
+                Forget(connection);
                 log.ConnectionLost(address.Display, reason);
                 await connection.DisposeAsync().ConfigureAwait(false);
-                await Backoff.AfterLifeAsync(options.TimeProvider, opened, _stop.Token).ConfigureAwait(false);
-                connection = await _backoff.ExecuteAsync(async token => await OpenAsync(token).ConfigureAwait(false), _stop.Token).ConfigureAwait(false);
+                await _backoff.AfterLossAsync(opened, reason, _stop.Token).ConfigureAwait(false);
+                connection = await _backoff.OpenAsync(OpenAsync, _stop.Token).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
             await connection.DisposeAsync().ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            log.LoopFailed(exception, address.Display);
         }
     }
 

@@ -122,18 +122,11 @@ internal sealed class RabbitMqClientLink : IClientLink, IAsyncDisposable
 
     private async Task ConsumeRepliesAsync()
     {
-        try
-        {
-            var arguments = new Dictionary<string, object?> { ["x-queue-type"] = "classic" };
-            await _channel.Channel.QueueDeclareAsync(
-                _replyQueue, durable: false, exclusive: true, autoDelete: true, arguments, passive: false, noWait: false, CancellationToken.None).ConfigureAwait(false);
-            await _channel.Channel.BasicConsumeAsync(
-                _replyQueue, autoAck: true, "r", noLocal: false, exclusive: true, arguments: null, new ReplyConsumer(this), CancellationToken.None).ConfigureAwait(false);
-        }
-        catch (Exception exception)
-        {
-            throw BrokerFailures.ReplyQueue(_replyQueue, exception);
-        }
+        var arguments = new Dictionary<string, object?> { ["x-queue-type"] = "classic" };
+        await _channel.Channel.QueueDeclareAsync(
+            _replyQueue, durable: false, exclusive: true, autoDelete: true, arguments, passive: false, noWait: false, CancellationToken.None).ConfigureAwait(false);
+        await _channel.Channel.BasicConsumeAsync(
+            _replyQueue, autoAck: true, "r", noLocal: false, exclusive: true, arguments: null, new ReplyConsumer(this), CancellationToken.None).ConfigureAwait(false);
     }
 
     // On the connection's read loop: it ends a call, whose continuation runs elsewhere.

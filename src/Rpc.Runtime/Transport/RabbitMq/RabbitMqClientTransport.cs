@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Polly;
 using Rpc.Diagnostics;
 
 namespace Rpc.Transport.RabbitMq;
@@ -10,7 +9,7 @@ internal sealed class RabbitMqClientTransport : IClientTransport
     private readonly RpcClientOptions _options;
     private readonly ILogger _log;
     private readonly ConnectionSupervisor _connections;
-    private readonly ResiliencePipeline _backoff;
+    private readonly Backoff _backoff;
     private volatile RabbitMqClientLink? _link;
     private Task _running = Task.CompletedTask;
     private int _disposed;
@@ -20,7 +19,7 @@ internal sealed class RabbitMqClientTransport : IClientTransport
         _options = options;
         _log = options.LoggerFactory.CreateLogger<RpcClient>();
         _connections = new ConnectionSupervisor(address, options, _log);
-        _backoff = Backoff.Create("the reply queue", options.TimeProvider, _log);
+        _backoff = new Backoff("The reply queue", options.TimeProvider, _log);
     }
 
     /// <inheritdoc/>
@@ -31,6 +30,7 @@ internal sealed class RabbitMqClientTransport : IClientTransport
     {
         await _connections.StartAsync(cancellationToken).ConfigureAwait(false);
         var first = await OpenAsync(events, cancellationToken).ConfigureAwait(false);
+        _link = first; // before the loop starts: a call right after connecting must find it
         using (ExecutionContext.SuppressFlow())
         {
             _running = Task.Run(() => RunAsync(events, first), CancellationToken.None);
@@ -61,8 +61,8 @@ internal sealed class RabbitMqClientTransport : IClientTransport
                 events.LinkLost(link, reason);
                 _log.ChannelLost("the reply queue", reason);
                 await link.DisposeAsync().ConfigureAwait(false);
-                await Backoff.AfterLifeAsync(_options.TimeProvider, opened, stopping).ConfigureAwait(false);
-                link = await _backoff.ExecuteAsync(async token => await OpenAsync(events, token).ConfigureAwait(false), stopping).ConfigureAwait(false);
+                await _backoff.AfterLossAsync(opened, reason, stopping).ConfigureAwait(false);
+                link = await _backoff.OpenAsync(token => OpenAsync(events, token), stopping).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -70,11 +70,16 @@ internal sealed class RabbitMqClientTransport : IClientTransport
             await link.DisposeAsync().ConfigureAwait(false);
             events.LinkLost(link, "the client was disposed");
         }
+        catch (Exception exception)
+        {
+            _log.LoopFailed(exception, "the reply queue");
+        }
     }
 
     private async Task<RabbitMqClientLink> OpenAsync(IClientEvents events, CancellationToken cancellationToken)
     {
         var connection = await _connections.GetAsync(cancellationToken).ConfigureAwait(false);
-        return await RabbitMqClientLink.OpenAsync(connection, events, _log).ConfigureAwait(false);
+        return await Opening.WithinAsync(
+            RabbitMqClientLink.OpenAsync(connection, events, _log), _options, exception => BrokerFailures.ReplyQueue(exception), _log, cancellationToken).ConfigureAwait(false);
     }
 }

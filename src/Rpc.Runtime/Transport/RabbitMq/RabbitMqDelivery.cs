@@ -23,6 +23,9 @@ internal sealed class RabbitMqDelivery : IDelivery
     }
 
     /// <inheritdoc/>
+    public bool IsLive => _channel.IsOpen;
+
+    /// <inheritdoc/>
     public RequestProperties Properties { get; }
 
     /// <inheritdoc/>

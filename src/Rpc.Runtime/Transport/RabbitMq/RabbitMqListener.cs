@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Polly;
 using Rpc.Diagnostics;
 
 namespace Rpc.Transport.RabbitMq;
@@ -12,21 +11,21 @@ internal sealed class RabbitMqListener : IServiceListener
     private readonly ConnectionSupervisor _connections;
     private readonly RequestQueue _queue;
     private readonly IRequestReceiver _receiver;
-    private readonly TimeProvider _time;
+    private readonly RpcOptions _options;
     private readonly ILogger _log;
-    private readonly ResiliencePipeline _backoff;
+    private readonly Backoff _backoff;
     private readonly CancellationTokenSource _stop;
     private volatile RequestChannel? _channel;
     private Task _running = Task.CompletedTask;
 
-    public RabbitMqListener(ConnectionSupervisor connections, RequestQueue queue, IRequestReceiver receiver, TimeProvider time, ILogger log)
+    public RabbitMqListener(ConnectionSupervisor connections, RequestQueue queue, IRequestReceiver receiver, RpcOptions options, ILogger log)
     {
         _connections = connections;
         _queue = queue;
         _receiver = receiver;
-        _time = time;
+        _options = options;
         _log = log;
-        _backoff = Backoff.Create($"the queue '{queue.Name}'", time, log);
+        _backoff = new Backoff($"The queue '{queue.Name}'", options.TimeProvider, log);
         _stop = CancellationTokenSource.CreateLinkedTokenSource(connections.Stopping);
     }
 
@@ -35,6 +34,7 @@ internal sealed class RabbitMqListener : IServiceListener
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var first = await OpenAsync(cancellationToken).ConfigureAwait(false);
+        _channel = first;
         using (ExecutionContext.SuppressFlow())
         {
             _running = Task.Run(() => RunAsync(first), CancellationToken.None);
@@ -71,33 +71,36 @@ internal sealed class RabbitMqListener : IServiceListener
         {
             while (true)
             {
-                var opened = _time.GetTimestamp();
+                var opened = _options.TimeProvider.GetTimestamp();
                 _channel = channel;
                 _log.Ready($"The queue '{_queue.Name}'");
                 var reason = await channel.Lost.WaitAsync(stopping).ConfigureAwait(false);
                 _log.ChannelLost($"the queue '{_queue.Name}'", reason);
                 await channel.DisposeAsync().ConfigureAwait(false);
-                await Backoff.AfterLifeAsync(_time, opened, stopping).ConfigureAwait(false);
-                channel = await _backoff.ExecuteAsync(async token => await OpenAsync(token).ConfigureAwait(false), stopping).ConfigureAwait(false);
+                await _backoff.AfterLossAsync(opened, reason, stopping).ConfigureAwait(false);
+                channel = await _backoff.OpenAsync(OpenAsync, stopping).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
             // The channel stays open for the replies of the calls that still run; DisposeAsync closes it.
         }
+        catch (Exception exception)
+        {
+            _log.LoopFailed(exception, $"the queue '{_queue.Name}'");
+        }
     }
 
     private async Task<RequestChannel> OpenAsync(CancellationToken cancellationToken)
     {
         var connection = await _connections.GetAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            await QueueTopology.EnsureAsync(connection, _queue, _log).ConfigureAwait(false);
-            return await RequestChannel.OpenAsync(connection, _queue, _receiver, _log).ConfigureAwait(false);
-        }
-        catch (Exception exception)
-        {
-            throw BrokerFailures.Queue(_queue.Name, exception);
-        }
+        return await Opening.WithinAsync(
+            OpenOnAsync(connection), _options, exception => BrokerFailures.Queue(_queue.Name, exception), _log, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<RequestChannel> OpenOnAsync(BrokerConnection connection)
+    {
+        await QueueTopology.EnsureAsync(connection, _queue, _log).ConfigureAwait(false);
+        return await RequestChannel.OpenAsync(connection, _queue, _receiver, _log).ConfigureAwait(false);
     }
 }

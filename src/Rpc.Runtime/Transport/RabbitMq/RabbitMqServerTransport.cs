@@ -23,7 +23,7 @@ internal sealed class RabbitMqServerTransport : IServerTransport
     /// <inheritdoc/>
     public async Task<IServiceListener> ListenAsync(RequestQueue queue, IRequestReceiver receiver, CancellationToken cancellationToken)
     {
-        var listener = new RabbitMqListener(_connections, queue, receiver, _options.TimeProvider, _log);
+        var listener = new RabbitMqListener(_connections, queue, receiver, _options, _log);
         await listener.StartAsync(cancellationToken).ConfigureAwait(false);
         return listener;
     }

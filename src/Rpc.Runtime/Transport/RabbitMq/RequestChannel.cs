@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Extensions.Logging;
 using RabbitMQ.Client;
 using Rpc.Diagnostics;
@@ -24,6 +23,9 @@ internal sealed class RequestChannel : IAsyncDisposable
 
     /// <summary>Completes with the reason when the channel or its consumer is lost.</summary>
     public Task<string> Lost => _channel.Lost;
+
+    /// <summary>Whether requests that came by it can still be answered.</summary>
+    public bool IsOpen => _channel.IsOpen;
 
     /// <summary>Opens the channel and consumes; requests are coming when it returns.</summary>
     public static async Task<RequestChannel> OpenAsync(BrokerConnection connection, RequestQueue queue, IRequestReceiver receiver, ILogger log)
@@ -102,7 +104,7 @@ internal sealed class RequestChannel : IAsyncDisposable
             // gives it to another server, so it must not run here.
             if (requests._channel.IsOpen)
             {
-                requests._receiver.Received(new RabbitMqDelivery(requests, deliveryTag, Read(properties, redelivered), body));
+                requests._receiver.Received(new RabbitMqDelivery(requests, deliveryTag, RequestReader.Read(properties, redelivered), body));
             }
 
             return Task.CompletedTask;
@@ -120,17 +122,5 @@ internal sealed class RequestChannel : IAsyncDisposable
             requests._channel.End("the broker cancelled the consumer");
             return Task.CompletedTask;
         }
-
-        private static RequestProperties Read(IReadOnlyBasicProperties properties, bool redelivered) => new()
-        {
-            ReplyTo = ReplyAddress.IsAllowed(properties.ReplyTo) ? properties.ReplyTo : null,
-            CorrelationId = properties.CorrelationId,
-            Type = properties.Type,
-            ContentType = properties.ContentType,
-            ContentEncoding = properties.ContentEncoding,
-            AppId = properties.AppId,
-            TimeToLive = long.TryParse(properties.Expiration, NumberStyles.None, CultureInfo.InvariantCulture, out var left) ? left : null,
-            Redelivered = redelivered,
-        };
     }
 }
