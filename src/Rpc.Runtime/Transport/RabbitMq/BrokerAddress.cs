@@ -37,6 +37,12 @@ internal sealed class BrokerAddress
             throw new ArgumentException($"The connection string has the scheme '{uri.Scheme}'. {expected}", nameof(connectionString));
         }
 
+        // A password with '/' or '@' that is not encoded ends up in the path, and would be shown as the virtual host.
+        if (uri.AbsolutePath.Contains('@', StringComparison.Ordinal))
+        {
+            throw Invalid(expected);
+        }
+
         try
         {
             var factory = new ConnectionFactory { Uri = uri };
@@ -45,9 +51,7 @@ internal sealed class BrokerAddress
         catch (Exception)
         {
             // The library's own words, and so its exception, may quote the password.
-            throw new ArgumentException(
-                $"The connection string is not valid: a user name or password with ':', '@', '/' or '%' in it is written percent-encoded, and a virtual host is one segment. {expected}",
-                nameof(connectionString));
+            throw Invalid(expected);
         }
     }
 
@@ -76,4 +80,8 @@ internal sealed class BrokerAddress
     public override string ToString() => Display;
 
     private static string VirtualHost(string name) => name == "/" ? "/" : "/" + Uri.EscapeDataString(name);
+
+    private static ArgumentException Invalid(string expected) => new(
+        $"The connection string is not valid: ':', '/', '@', '?', '#' and '%' in a user name or password are written percent-encoded, and a virtual host is one segment. {expected}",
+        "connectionString");
 }
