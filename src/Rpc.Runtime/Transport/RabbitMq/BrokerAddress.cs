@@ -40,7 +40,7 @@ internal sealed class BrokerAddress
         // A password with '/' or '@' that is not encoded ends up in the path, and would be shown as the virtual host.
         if (uri.AbsolutePath.Contains('@', StringComparison.Ordinal))
         {
-            throw Invalid(expected);
+            throw Invalid(connectionString, expected);
         }
 
         try
@@ -51,7 +51,7 @@ internal sealed class BrokerAddress
         catch (Exception)
         {
             // The library's own words, and so its exception, may quote the password.
-            throw Invalid(expected);
+            throw Invalid(connectionString, expected);
         }
     }
 
@@ -81,7 +81,7 @@ internal sealed class BrokerAddress
 
     private static string VirtualHost(string name) => name == "/" ? "/" : "/" + Uri.EscapeDataString(name);
 
-    private static ArgumentException Invalid(string expected) => new(
+    private static ArgumentException Invalid(string connectionString, string expected) => new(
         $"The connection string is not valid: ':', '/', '@', '?', '#' and '%' in a user name or password are written percent-encoded, and a virtual host is one segment. {expected}",
-        "connectionString");
+        nameof(connectionString));
 }
