@@ -21,6 +21,10 @@ public static class RpcProxy
         ArgumentNullException.ThrowIfNull(contract);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(create);
-        return contract is IRpcProxy proxy ? create(proxy.Invoker.With(options)) : contract;
+        return contract is IRpcProxy proxy ? create(InvokerFor<T>(proxy).With(options)) : contract;
     }
+
+    // A proxy of a derived contract that is held as a base contract calls the base's service, and so does what With makes of it.
+    private static IRpcInvoker InvokerFor<T>(IRpcProxy proxy)
+        where T : class => proxy.Contract is RpcContract<T> ? proxy.Invoker : proxy.Invoker.For(RpcContract<T>.Get());
 }

@@ -56,7 +56,7 @@ public sealed class CrossAssemblyTests
     {
         var app = ContractCompiler.CompileAgainst(s_library, ContractCompiler.Usings + "[RpcService] public interface ITexts : Lib.IRepository<string>;");
 
-        Assert.Empty(await ContractCompiler.AnalyzeAsync(app));
+        Assert.Empty(await ContractCompiler.FindMistakesAsync(app));
         Assert.Contains("int idValue = 7;", ContractCompiler.Generate(app).AssertClean().Text, StringComparison.Ordinal);
     }
 
@@ -65,7 +65,7 @@ public sealed class CrossAssemblyTests
     {
         var app = ContractCompiler.CompileAgainst(s_library, ContractCompiler.Usings + "[RpcService] public interface IMine : Lib.IGuarded;");
 
-        Assert.Equal([DiagnosticIds.ProtectedMember], (await ContractCompiler.AnalyzeAsync(app)).Select(static diagnostic => diagnostic.Id));
+        Assert.Equal([DiagnosticIds.ProtectedMember], (await ContractCompiler.FindMistakesAsync(app)).Select(static diagnostic => diagnostic.Id));
         Assert.Empty(ContractCompiler.Generate(app).AssertClean().Files);
     }
 

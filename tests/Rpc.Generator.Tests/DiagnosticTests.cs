@@ -30,6 +30,12 @@ public sealed class DiagnosticTests
     [InlineData(DiagnosticIds.UnsupportedParameter, "Task M(ValueTask<int>[] x);")]
     [InlineData(DiagnosticIds.UnsupportedParameter, "Task M(CancellationTokenSource x);")]
     [InlineData(DiagnosticIds.UnsupportedParameter, "Task M(CancellationToken[] x);")]
+    [InlineData(DiagnosticIds.OptionalNotLast, "Task M([System.Runtime.InteropServices.Optional] int a, int b);")]
+    [InlineData(DiagnosticIds.OptionalNotLast, "Task M([System.Runtime.InteropServices.Optional] int a, int b, int c = 1, CancellationToken t = default);")]
+    [InlineData(DiagnosticIds.ImpossiblePayload, "Task M(int[,] x);")]
+    [InlineData(DiagnosticIds.ImpossiblePayload, "Task<Dictionary<int[], int>> M();")]
+    [InlineData(DiagnosticIds.UnknownPayload, "Task<object> M();")]
+    [InlineData(DiagnosticIds.UnknownPayload, "Task M(List<IComparable> x);")]
     [InlineData(DiagnosticIds.SecondToken, "Task M(CancellationToken x, int y, CancellationToken z);")]
     [InlineData(DiagnosticIds.NullableToken, "Task M(CancellationToken? x);")]
     [InlineData(DiagnosticIds.Stream, "Task M(IAsyncEnumerable<int> x);")]
@@ -59,6 +65,11 @@ public sealed class DiagnosticTests
     [InlineData(DiagnosticIds.ReferenceReturn, "ref Task M();")]
     [InlineData(DiagnosticIds.ReferenceReturn, "ref readonly string M();")]
     [InlineData(DiagnosticIds.VoidReturn, "void M(string? a, int[]? b);")]
+    [InlineData(DiagnosticIds.VoidReturn, "[RpcMethod(OneWay = true)] void M();")]
+    [InlineData(DiagnosticIds.OneWayResult, "[RpcMethod(OneWay = true)] Task<int> M();")]
+    [InlineData(DiagnosticIds.OneWayResult, "[RpcMethod(\"x\", OneWay = true)] ValueTask<string?> M(int a);")]
+    [InlineData(DiagnosticIds.TupleNames, "Task<List<(int Id, string)>> M();")]
+    [InlineData(DiagnosticIds.TupleNames, "Task M((int, (int A, int B)) x);")]
     public Task Returns(string id, string member) => AssertReportedAsync(id, member);
 
     [Theory]
@@ -151,6 +162,15 @@ public sealed class DiagnosticTests
         Assert.Equal([DiagnosticIds.GenericContract], await ReportedAsync(source));
         Assert.Empty(ContractCompiler.Generate(source).AssertClean().Files);
     }
+
+    [Theory]
+    [InlineData("Task M(int a, int b = 1, CancellationToken t = default);")]
+    [InlineData("Task M(int a = 1, params int[] b);")]
+    [InlineData("Task M([System.Runtime.InteropServices.Optional] int a, CancellationToken t);")]
+    [InlineData("Task M((int, string) x);")]
+    [InlineData("[RpcMethod(OneWay = true)] Task M();")]
+    [InlineData("[RpcMethod(OneWay = false)] Task<int> M();")]
+    public async Task Nothing_is_wrong_with(string members) => Assert.Empty(await ReportedAsync(Source(members)));
 
     [Fact]
     public async Task All_mistakes_are_reported_at_once() => Assert.Equal(

@@ -15,13 +15,13 @@ public static class EverythingRpc
     /// <summary>The service's name on the wire.</summary>
     public const string Service = "shop.everything";
 
-    /// <summary>The method <c>Numbers</c>.</summary>
+    /// <summary>Describes <see cref="global::Shop.IEverything.Numbers"/>.</summary>
     public static readonly global::Rpc.RpcMethod<NumbersArgs, double> Numbers = new(Service, "Numbers")
     {
         Queue = "shop/everything",
     };
 
-    /// <summary>The arguments of <c>Numbers</c>.</summary>
+    /// <summary>The arguments of <see cref="global::Shop.IEverything.Numbers"/>.</summary>
     /// <param name="Int8">The parameter <c>int8</c>.</param>
     /// <param name="Uint8">The parameter <c>uint8</c>.</param>
     /// <param name="Int16">The parameter <c>int16</c>.</param>
@@ -38,13 +38,13 @@ public static class EverythingRpc
     /// <param name="Decimal">The parameter <c>decimal</c>.</param>
     public readonly record struct NumbersArgs(sbyte Int8, byte Uint8, short Int16, ushort Uint16, int Int32, uint Uint32, long Int64, ulong Uint64, global::System.Int128 Int128, global::System.UInt128 Uint128, global::System.Half Half, float Single, double Double, decimal Decimal);
 
-    /// <summary>The method <c>Values</c>.</summary>
+    /// <summary>Describes <see cref="global::Shop.IEverything.Values"/>.</summary>
     public static readonly global::Rpc.RpcMethod<ValuesArgs, string?> Values = new(Service, "Values")
     {
         Queue = "shop/everything",
     };
 
-    /// <summary>The arguments of <c>Values</c>.</summary>
+    /// <summary>The arguments of <see cref="global::Shop.IEverything.Values"/>.</summary>
     /// <param name="Boolean">The parameter <c>boolean</c>.</param>
     /// <param name="Character">The parameter <c>character</c>.</param>
     /// <param name="Text">The parameter <c>text</c>.</param>
@@ -63,13 +63,13 @@ public static class EverythingRpc
     /// <param name="Color">The parameter <c>color</c>.</param>
     public readonly record struct ValuesArgs(bool Boolean, char Character, string Text, global::System.Guid Guid, global::System.DateTime DateTime, global::System.DateTimeOffset Instant, global::System.DateOnly Date, global::System.TimeOnly Time, global::System.TimeSpan Span, global::System.Uri Uri, global::System.Version Version, global::System.Text.Json.JsonElement Json, byte[] Bytes, global::System.Memory<byte> Memory, global::System.ReadOnlyMemory<byte> ReadOnlyMemory, global::Shop.Color Color);
 
-    /// <summary>The method <c>Nullables</c>.</summary>
+    /// <summary>Describes <see cref="global::Shop.IEverything.Nullables"/>.</summary>
     public static readonly global::Rpc.RpcMethod<NullablesArgs, global::System.DateTimeOffset?> Nullables = new(Service, "Nullables")
     {
         Queue = "shop/everything",
     };
 
-    /// <summary>The arguments of <c>Nullables</c>.</summary>
+    /// <summary>The arguments of <see cref="global::Shop.IEverything.Nullables"/>.</summary>
     /// <param name="Text">The parameter <c>text</c>.</param>
     /// <param name="Uri">The parameter <c>uri</c>.</param>
     /// <param name="Version">The parameter <c>version</c>.</param>
@@ -80,13 +80,13 @@ public static class EverythingRpc
     /// <param name="Array">The parameter <c>array</c>.</param>
     public readonly record struct NullablesArgs(string? Text, global::System.Uri? Uri, global::System.Version? Version, byte[]? Bytes, global::Shop.Color? Color, int? Int32, double? Double, string?[]? Array);
 
-    /// <summary>The method <c>Collections</c>.</summary>
+    /// <summary>Describes <see cref="global::Shop.IEverything.Collections"/>.</summary>
     public static readonly global::Rpc.RpcMethod<CollectionsArgs, global::System.Collections.Generic.Dictionary<string, long>> Collections = new(Service, "Collections")
     {
         Queue = "shop/everything",
     };
 
-    /// <summary>The arguments of <c>Collections</c>.</summary>
+    /// <summary>The arguments of <see cref="global::Shop.IEverything.Collections"/>.</summary>
     /// <param name="Array">The parameter <c>array</c>.</param>
     /// <param name="Jagged">The parameter <c>jagged</c>.</param>
     /// <param name="List">The parameter <c>list</c>.</param>
@@ -103,65 +103,65 @@ public static class EverythingRpc
     /// <param name="Nested">The parameter <c>nested</c>.</param>
     public readonly record struct CollectionsArgs(int[] Array, int[][] Jagged, global::System.Collections.Generic.List<double> List, global::System.Collections.Generic.IList<global::System.Guid> ListInterface, global::System.Collections.Generic.ICollection<char> Collection, global::System.Collections.Generic.IEnumerable<long> Enumerable, global::System.Collections.Generic.IReadOnlyList<global::System.TimeSpan> ReadOnlyList, global::System.Collections.Generic.IReadOnlyCollection<global::System.Uri> ReadOnlyCollection, global::System.Collections.Generic.HashSet<string> Set, global::System.Collections.Generic.ISet<decimal> SetInterface, global::System.Collections.Generic.Dictionary<string, int> Dictionary, global::System.Collections.Generic.IDictionary<global::System.Guid, byte[]> DictionaryInterface, global::System.Collections.Generic.IReadOnlyDictionary<global::Shop.Color, global::System.Collections.Generic.List<int?>> ReadOnlyDictionary, global::System.Collections.Generic.List<global::System.Collections.Generic.Dictionary<string, global::System.Collections.Generic.HashSet<global::System.DateOnly>[]>> Nested);
 
-    /// <summary>The method <c>Tuples</c>.</summary>
+    /// <summary>Describes <see cref="global::Shop.IEverything.Tuples"/>.</summary>
     public static readonly global::Rpc.RpcMethod<TuplesArgs, (int Count, string Name)> Tuples = new(Service, "Tuples")
     {
         Queue = "shop/everything",
     };
 
-    /// <summary>The arguments of <c>Tuples</c>.</summary>
+    /// <summary>The arguments of <see cref="global::Shop.IEverything.Tuples"/>.</summary>
     /// <param name="Pair">The parameter <c>pair</c>.</param>
     /// <param name="Nested">The parameter <c>nested</c>.</param>
     /// <param name="Eight">The parameter <c>eight</c>.</param>
     public readonly record struct TuplesArgs((int Count, string? Name) Pair, (int, (bool, double[]))? Nested, (int, int, int, int, int, int, int, int) Eight);
 
-    /// <summary>The method <c>Ping</c>.</summary>
+    /// <summary>Describes <see cref="global::Shop.IEverything.Ping"/>.</summary>
     public static readonly global::Rpc.RpcMethod<PingArgs, global::Rpc.RpcVoid> Ping = new(Service, "Ping")
     {
         Queue = "shop/everything",
     };
 
-    /// <summary>The arguments of <c>Ping</c>.</summary>
+    /// <summary>The arguments of <see cref="global::Shop.IEverything.Ping"/>.</summary>
     public readonly record struct PingArgs();
 
-    /// <summary>The method <c>PingWithToken</c>.</summary>
+    /// <summary>Describes <see cref="global::Shop.IEverything.PingWithToken"/>.</summary>
     public static readonly global::Rpc.RpcMethod<PingWithTokenArgs, global::Rpc.RpcVoid> PingWithToken = new(Service, "PingWithToken")
     {
         Queue = "shop/everything",
     };
 
-    /// <summary>The arguments of <c>PingWithToken</c>.</summary>
+    /// <summary>The arguments of <see cref="global::Shop.IEverything.PingWithToken"/>.</summary>
     public readonly record struct PingWithTokenArgs();
 
-    /// <summary>The method <c>Tell</c>.</summary>
+    /// <summary>Describes <see cref="global::Shop.IEverything.Tell"/>.</summary>
     public static readonly global::Rpc.RpcMethod<TellArgs, global::Rpc.RpcVoid> Tell = new(Service, "Tell")
     {
         Queue = "shop/everything",
     };
 
-    /// <summary>The arguments of <c>Tell</c>.</summary>
+    /// <summary>The arguments of <see cref="global::Shop.IEverything.Tell"/>.</summary>
     /// <param name="Line">The parameter <c>line</c>.</param>
     public readonly record struct TellArgs(string Line);
 
-    /// <summary>The method <c>Add</c>.</summary>
+    /// <summary>Describes <see cref="global::Shop.IEverything.Add"/>.</summary>
     public static readonly global::Rpc.RpcMethod<AddArgs, long> Add = new(Service, "Add")
     {
         Queue = "shop/everything",
     };
 
-    /// <summary>The arguments of <c>Add</c>.</summary>
+    /// <summary>The arguments of <see cref="global::Shop.IEverything.Add"/>.</summary>
     /// <param name="Left">The parameter <c>left</c>.</param>
     /// <param name="Right">The parameter <c>right</c>.</param>
     public readonly record struct AddArgs(int Left, long Right);
 
-    /// <summary>The method <c>List</c>.</summary>
+    /// <summary>Describes <see cref="global::Shop.IEverything.List"/>.</summary>
     public static readonly global::Rpc.RpcMethod<ListArgs, global::System.Collections.Generic.IReadOnlyList<string>> List = new(Service, "list")
     {
         Queue = "shop/everything",
         Timeout = global::System.TimeSpan.FromMilliseconds(2500),
     };
 
-    /// <summary>The arguments of <c>List</c>.</summary>
+    /// <summary>The arguments of <see cref="global::Shop.IEverything.List"/>.</summary>
     /// <param name="Prefix">The parameter <c>prefix</c>.</param>
     /// <param name="Page">The parameter <c>page</c>.</param>
     /// <param name="Ratio">The parameter <c>ratio</c>.</param>
@@ -191,6 +191,8 @@ public static class EverythingRpc
 internal sealed class EverythingProxy(global::Rpc.IRpcInvoker invoker) : global::Shop.IEverything, global::Rpc.IRpcProxy
 {
     global::Rpc.IRpcInvoker global::Rpc.IRpcProxy.Invoker => invoker;
+
+    global::Rpc.RpcContract global::Rpc.IRpcProxy.Contract => global::Rpc.RpcContract<global::Shop.IEverything>.Get();
 
     /// <inheritdoc/>
     global::System.Threading.Tasks.Task<double> global::Shop.IEverything.Numbers(sbyte int8, byte uint8, short int16, ushort uint16, int int32, uint uint32, long int64, ulong uint64, global::System.Int128 int128, global::System.UInt128 uint128, global::System.Half half, float single, double @double, decimal @decimal) =>
@@ -291,14 +293,14 @@ internal sealed class EverythingDispatcher : global::Rpc.IRpcDispatcher<global::
 
     private static async global::System.Threading.Tasks.ValueTask Ping(global::Shop.IEverything service, global::Rpc.RpcCall call)
     {
-        _ = call.ReadArguments(EverythingRpc.Ping);
+        call.ReadArguments(EverythingRpc.Ping);
         await service.Ping().ConfigureAwait(false);
         call.Reply(EverythingRpc.Ping, default);
     }
 
     private static async global::System.Threading.Tasks.ValueTask PingWithToken(global::Shop.IEverything service, global::Rpc.RpcCall call)
     {
-        _ = call.ReadArguments(EverythingRpc.PingWithToken);
+        call.ReadArguments(EverythingRpc.PingWithToken);
         await service.PingWithToken(call.CancellationToken).ConfigureAwait(false);
         call.Reply(EverythingRpc.PingWithToken, default);
     }
@@ -493,96 +495,120 @@ internal sealed class EverythingJson : global::System.Text.Json.Serialization.Me
             bool doubleSeen = false;
             decimal decimalValue = default;
             bool decimalSeen = false;
-            while (reader.Read() && reader.TokenType == global::System.Text.Json.JsonTokenType.PropertyName)
+            string? argument = null;
+            try
             {
-                if (reader.ValueTextEquals("int8"u8))
+                while (reader.Read() && reader.TokenType == global::System.Text.Json.JsonTokenType.PropertyName)
                 {
-                    global::Rpc.RpcJson.ReadNonNull(ref reader, "int8");
-                    int8Value = reader.GetSByte();
-                    int8Seen = true;
+                    if (reader.ValueTextEquals("int8"u8))
+                    {
+                        global::Rpc.RpcJson.ReadNonNull(ref reader, "int8");
+                        argument = "int8";
+                        int8Value = reader.GetSByte();
+                        int8Seen = true;
+                    }
+                    else if (reader.ValueTextEquals("uint8"u8))
+                    {
+                        global::Rpc.RpcJson.ReadNonNull(ref reader, "uint8");
+                        argument = "uint8";
+                        uint8Value = reader.GetByte();
+                        uint8Seen = true;
+                    }
+                    else if (reader.ValueTextEquals("int16"u8))
+                    {
+                        global::Rpc.RpcJson.ReadNonNull(ref reader, "int16");
+                        argument = "int16";
+                        int16Value = reader.GetInt16();
+                        int16Seen = true;
+                    }
+                    else if (reader.ValueTextEquals("uint16"u8))
+                    {
+                        global::Rpc.RpcJson.ReadNonNull(ref reader, "uint16");
+                        argument = "uint16";
+                        uint16Value = reader.GetUInt16();
+                        uint16Seen = true;
+                    }
+                    else if (reader.ValueTextEquals("int32"u8))
+                    {
+                        global::Rpc.RpcJson.ReadNonNull(ref reader, "int32");
+                        argument = "int32";
+                        int32Value = reader.GetInt32();
+                        int32Seen = true;
+                    }
+                    else if (reader.ValueTextEquals("uint32"u8))
+                    {
+                        global::Rpc.RpcJson.ReadNonNull(ref reader, "uint32");
+                        argument = "uint32";
+                        uint32Value = reader.GetUInt32();
+                        uint32Seen = true;
+                    }
+                    else if (reader.ValueTextEquals("int64"u8))
+                    {
+                        global::Rpc.RpcJson.ReadNonNull(ref reader, "int64");
+                        argument = "int64";
+                        int64Value = reader.GetInt64();
+                        int64Seen = true;
+                    }
+                    else if (reader.ValueTextEquals("uint64"u8))
+                    {
+                        global::Rpc.RpcJson.ReadNonNull(ref reader, "uint64");
+                        argument = "uint64";
+                        uint64Value = reader.GetUInt64();
+                        uint64Seen = true;
+                    }
+                    else if (reader.ValueTextEquals("int128"u8))
+                    {
+                        global::Rpc.RpcJson.ReadNonNull(ref reader, "int128");
+                        argument = "int128";
+                        int128Value = global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.Int128Converter.Read(ref reader, typeof(global::System.Int128), options);
+                        int128Seen = true;
+                    }
+                    else if (reader.ValueTextEquals("uint128"u8))
+                    {
+                        global::Rpc.RpcJson.ReadNonNull(ref reader, "uint128");
+                        argument = "uint128";
+                        uint128Value = global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.UInt128Converter.Read(ref reader, typeof(global::System.UInt128), options);
+                        uint128Seen = true;
+                    }
+                    else if (reader.ValueTextEquals("half"u8))
+                    {
+                        global::Rpc.RpcJson.ReadNonNull(ref reader, "half");
+                        argument = "half";
+                        halfValue = global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.HalfConverter.Read(ref reader, typeof(global::System.Half), options);
+                        halfSeen = true;
+                    }
+                    else if (reader.ValueTextEquals("single"u8))
+                    {
+                        global::Rpc.RpcJson.ReadNonNull(ref reader, "single");
+                        argument = "single";
+                        singleValue = global::Rpc.RpcJson.ReadSingle(ref reader);
+                        singleSeen = true;
+                    }
+                    else if (reader.ValueTextEquals("double"u8))
+                    {
+                        global::Rpc.RpcJson.ReadNonNull(ref reader, "double");
+                        argument = "double";
+                        doubleValue = global::Rpc.RpcJson.ReadDouble(ref reader);
+                        doubleSeen = true;
+                    }
+                    else if (reader.ValueTextEquals("decimal"u8))
+                    {
+                        global::Rpc.RpcJson.ReadNonNull(ref reader, "decimal");
+                        argument = "decimal";
+                        decimalValue = reader.GetDecimal();
+                        decimalSeen = true;
+                    }
+                    else
+                    {
+                        reader.Skip();
+                    }
+
+                    argument = null;
                 }
-                else if (reader.ValueTextEquals("uint8"u8))
-                {
-                    global::Rpc.RpcJson.ReadNonNull(ref reader, "uint8");
-                    uint8Value = reader.GetByte();
-                    uint8Seen = true;
-                }
-                else if (reader.ValueTextEquals("int16"u8))
-                {
-                    global::Rpc.RpcJson.ReadNonNull(ref reader, "int16");
-                    int16Value = reader.GetInt16();
-                    int16Seen = true;
-                }
-                else if (reader.ValueTextEquals("uint16"u8))
-                {
-                    global::Rpc.RpcJson.ReadNonNull(ref reader, "uint16");
-                    uint16Value = reader.GetUInt16();
-                    uint16Seen = true;
-                }
-                else if (reader.ValueTextEquals("int32"u8))
-                {
-                    global::Rpc.RpcJson.ReadNonNull(ref reader, "int32");
-                    int32Value = reader.GetInt32();
-                    int32Seen = true;
-                }
-                else if (reader.ValueTextEquals("uint32"u8))
-                {
-                    global::Rpc.RpcJson.ReadNonNull(ref reader, "uint32");
-                    uint32Value = reader.GetUInt32();
-                    uint32Seen = true;
-                }
-                else if (reader.ValueTextEquals("int64"u8))
-                {
-                    global::Rpc.RpcJson.ReadNonNull(ref reader, "int64");
-                    int64Value = reader.GetInt64();
-                    int64Seen = true;
-                }
-                else if (reader.ValueTextEquals("uint64"u8))
-                {
-                    global::Rpc.RpcJson.ReadNonNull(ref reader, "uint64");
-                    uint64Value = reader.GetUInt64();
-                    uint64Seen = true;
-                }
-                else if (reader.ValueTextEquals("int128"u8))
-                {
-                    global::Rpc.RpcJson.ReadNonNull(ref reader, "int128");
-                    int128Value = global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.Int128Converter.Read(ref reader, typeof(global::System.Int128), options);
-                    int128Seen = true;
-                }
-                else if (reader.ValueTextEquals("uint128"u8))
-                {
-                    global::Rpc.RpcJson.ReadNonNull(ref reader, "uint128");
-                    uint128Value = global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.UInt128Converter.Read(ref reader, typeof(global::System.UInt128), options);
-                    uint128Seen = true;
-                }
-                else if (reader.ValueTextEquals("half"u8))
-                {
-                    global::Rpc.RpcJson.ReadNonNull(ref reader, "half");
-                    halfValue = global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.HalfConverter.Read(ref reader, typeof(global::System.Half), options);
-                    halfSeen = true;
-                }
-                else if (reader.ValueTextEquals("single"u8))
-                {
-                    global::Rpc.RpcJson.ReadNonNull(ref reader, "single");
-                    singleValue = global::Rpc.RpcJson.ReadSingle(ref reader);
-                    singleSeen = true;
-                }
-                else if (reader.ValueTextEquals("double"u8))
-                {
-                    global::Rpc.RpcJson.ReadNonNull(ref reader, "double");
-                    doubleValue = global::Rpc.RpcJson.ReadDouble(ref reader);
-                    doubleSeen = true;
-                }
-                else if (reader.ValueTextEquals("decimal"u8))
-                {
-                    global::Rpc.RpcJson.ReadNonNull(ref reader, "decimal");
-                    decimalValue = reader.GetDecimal();
-                    decimalSeen = true;
-                }
-                else
-                {
-                    reader.Skip();
-                }
+            }
+            catch (global::System.Exception exception) when (global::Rpc.RpcJson.IsUnreadable(argument, exception))
+            {
+                throw global::Rpc.RpcJson.UnreadableArgument(argument, exception);
             }
 
             return new(
@@ -702,108 +728,134 @@ internal sealed class EverythingJson : global::System.Text.Json.Serialization.Me
             bool readOnlyMemorySeen = false;
             global::Shop.Color colorValue = default;
             bool colorSeen = false;
-            while (reader.Read() && reader.TokenType == global::System.Text.Json.JsonTokenType.PropertyName)
+            string? argument = null;
+            try
             {
-                if (reader.ValueTextEquals("boolean"u8))
+                while (reader.Read() && reader.TokenType == global::System.Text.Json.JsonTokenType.PropertyName)
                 {
-                    global::Rpc.RpcJson.ReadNonNull(ref reader, "boolean");
-                    booleanValue = reader.GetBoolean();
-                    booleanSeen = true;
+                    if (reader.ValueTextEquals("boolean"u8))
+                    {
+                        global::Rpc.RpcJson.ReadNonNull(ref reader, "boolean");
+                        argument = "boolean";
+                        booleanValue = reader.GetBoolean();
+                        booleanSeen = true;
+                    }
+                    else if (reader.ValueTextEquals("character"u8))
+                    {
+                        global::Rpc.RpcJson.ReadNonNull(ref reader, "character");
+                        argument = "character";
+                        characterValue = global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.CharConverter.Read(ref reader, typeof(char), options);
+                        characterSeen = true;
+                    }
+                    else if (reader.ValueTextEquals("text"u8))
+                    {
+                        global::Rpc.RpcJson.ReadNonNull(ref reader, "text");
+                        argument = "text";
+                        textValue = reader.GetString()!;
+                        textSeen = true;
+                    }
+                    else if (reader.ValueTextEquals("guid"u8))
+                    {
+                        global::Rpc.RpcJson.ReadNonNull(ref reader, "guid");
+                        argument = "guid";
+                        guidValue = reader.GetGuid();
+                        guidSeen = true;
+                    }
+                    else if (reader.ValueTextEquals("dateTime"u8))
+                    {
+                        global::Rpc.RpcJson.ReadNonNull(ref reader, "dateTime");
+                        argument = "dateTime";
+                        dateTimeValue = reader.GetDateTime();
+                        dateTimeSeen = true;
+                    }
+                    else if (reader.ValueTextEquals("instant"u8))
+                    {
+                        global::Rpc.RpcJson.ReadNonNull(ref reader, "instant");
+                        argument = "instant";
+                        instantValue = reader.GetDateTimeOffset();
+                        instantSeen = true;
+                    }
+                    else if (reader.ValueTextEquals("date"u8))
+                    {
+                        global::Rpc.RpcJson.ReadNonNull(ref reader, "date");
+                        argument = "date";
+                        dateValue = global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.DateOnlyConverter.Read(ref reader, typeof(global::System.DateOnly), options);
+                        dateSeen = true;
+                    }
+                    else if (reader.ValueTextEquals("time"u8))
+                    {
+                        global::Rpc.RpcJson.ReadNonNull(ref reader, "time");
+                        argument = "time";
+                        timeValue = global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.TimeOnlyConverter.Read(ref reader, typeof(global::System.TimeOnly), options);
+                        timeSeen = true;
+                    }
+                    else if (reader.ValueTextEquals("span"u8))
+                    {
+                        global::Rpc.RpcJson.ReadNonNull(ref reader, "span");
+                        argument = "span";
+                        spanValue = global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.TimeSpanConverter.Read(ref reader, typeof(global::System.TimeSpan), options);
+                        spanSeen = true;
+                    }
+                    else if (reader.ValueTextEquals("uri"u8))
+                    {
+                        global::Rpc.RpcJson.ReadNonNull(ref reader, "uri");
+                        argument = "uri";
+                        uriValue = global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.UriConverter.Read(ref reader, typeof(global::System.Uri), options)!;
+                        uriSeen = true;
+                    }
+                    else if (reader.ValueTextEquals("version"u8))
+                    {
+                        global::Rpc.RpcJson.ReadNonNull(ref reader, "version");
+                        argument = "version";
+                        versionValue = global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.VersionConverter.Read(ref reader, typeof(global::System.Version), options)!;
+                        versionSeen = true;
+                    }
+                    else if (reader.ValueTextEquals("json"u8))
+                    {
+                        reader.Read();
+                        argument = "json";
+                        jsonValue = global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.JsonElementConverter.Read(ref reader, typeof(global::System.Text.Json.JsonElement), options);
+                        jsonSeen = true;
+                    }
+                    else if (reader.ValueTextEquals("bytes"u8))
+                    {
+                        global::Rpc.RpcJson.ReadNonNull(ref reader, "bytes");
+                        argument = "bytes";
+                        bytesValue = global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.ByteArrayConverter.Read(ref reader, typeof(byte[]), options)!;
+                        bytesSeen = true;
+                    }
+                    else if (reader.ValueTextEquals("memory"u8))
+                    {
+                        reader.Read();
+                        argument = "memory";
+                        memoryValue = global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.MemoryByteConverter.Read(ref reader, typeof(global::System.Memory<byte>), options);
+                        memorySeen = true;
+                    }
+                    else if (reader.ValueTextEquals("readOnlyMemory"u8))
+                    {
+                        reader.Read();
+                        argument = "readOnlyMemory";
+                        readOnlyMemoryValue = global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.ReadOnlyMemoryByteConverter.Read(ref reader, typeof(global::System.ReadOnlyMemory<byte>), options);
+                        readOnlyMemorySeen = true;
+                    }
+                    else if (reader.ValueTextEquals("color"u8))
+                    {
+                        global::Rpc.RpcJson.ReadNonNull(ref reader, "color");
+                        argument = "color";
+                        colorValue = global::System.Text.Json.JsonSerializer.Deserialize(ref reader, _colorInfo ??= global::Rpc.RpcJson.TypeInfo<global::Shop.Color>(options));
+                        colorSeen = true;
+                    }
+                    else
+                    {
+                        reader.Skip();
+                    }
+
+                    argument = null;
                 }
-                else if (reader.ValueTextEquals("character"u8))
-                {
-                    global::Rpc.RpcJson.ReadNonNull(ref reader, "character");
-                    characterValue = global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.CharConverter.Read(ref reader, typeof(char), options);
-                    characterSeen = true;
-                }
-                else if (reader.ValueTextEquals("text"u8))
-                {
-                    global::Rpc.RpcJson.ReadNonNull(ref reader, "text");
-                    textValue = reader.GetString()!;
-                    textSeen = true;
-                }
-                else if (reader.ValueTextEquals("guid"u8))
-                {
-                    global::Rpc.RpcJson.ReadNonNull(ref reader, "guid");
-                    guidValue = reader.GetGuid();
-                    guidSeen = true;
-                }
-                else if (reader.ValueTextEquals("dateTime"u8))
-                {
-                    global::Rpc.RpcJson.ReadNonNull(ref reader, "dateTime");
-                    dateTimeValue = reader.GetDateTime();
-                    dateTimeSeen = true;
-                }
-                else if (reader.ValueTextEquals("instant"u8))
-                {
-                    global::Rpc.RpcJson.ReadNonNull(ref reader, "instant");
-                    instantValue = reader.GetDateTimeOffset();
-                    instantSeen = true;
-                }
-                else if (reader.ValueTextEquals("date"u8))
-                {
-                    global::Rpc.RpcJson.ReadNonNull(ref reader, "date");
-                    dateValue = global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.DateOnlyConverter.Read(ref reader, typeof(global::System.DateOnly), options);
-                    dateSeen = true;
-                }
-                else if (reader.ValueTextEquals("time"u8))
-                {
-                    global::Rpc.RpcJson.ReadNonNull(ref reader, "time");
-                    timeValue = global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.TimeOnlyConverter.Read(ref reader, typeof(global::System.TimeOnly), options);
-                    timeSeen = true;
-                }
-                else if (reader.ValueTextEquals("span"u8))
-                {
-                    global::Rpc.RpcJson.ReadNonNull(ref reader, "span");
-                    spanValue = global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.TimeSpanConverter.Read(ref reader, typeof(global::System.TimeSpan), options);
-                    spanSeen = true;
-                }
-                else if (reader.ValueTextEquals("uri"u8))
-                {
-                    global::Rpc.RpcJson.ReadNonNull(ref reader, "uri");
-                    uriValue = global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.UriConverter.Read(ref reader, typeof(global::System.Uri), options)!;
-                    uriSeen = true;
-                }
-                else if (reader.ValueTextEquals("version"u8))
-                {
-                    global::Rpc.RpcJson.ReadNonNull(ref reader, "version");
-                    versionValue = global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.VersionConverter.Read(ref reader, typeof(global::System.Version), options)!;
-                    versionSeen = true;
-                }
-                else if (reader.ValueTextEquals("json"u8))
-                {
-                    reader.Read();
-                    jsonValue = global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.JsonElementConverter.Read(ref reader, typeof(global::System.Text.Json.JsonElement), options);
-                    jsonSeen = true;
-                }
-                else if (reader.ValueTextEquals("bytes"u8))
-                {
-                    global::Rpc.RpcJson.ReadNonNull(ref reader, "bytes");
-                    bytesValue = global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.ByteArrayConverter.Read(ref reader, typeof(byte[]), options)!;
-                    bytesSeen = true;
-                }
-                else if (reader.ValueTextEquals("memory"u8))
-                {
-                    reader.Read();
-                    memoryValue = global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.MemoryByteConverter.Read(ref reader, typeof(global::System.Memory<byte>), options);
-                    memorySeen = true;
-                }
-                else if (reader.ValueTextEquals("readOnlyMemory"u8))
-                {
-                    reader.Read();
-                    readOnlyMemoryValue = global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.ReadOnlyMemoryByteConverter.Read(ref reader, typeof(global::System.ReadOnlyMemory<byte>), options);
-                    readOnlyMemorySeen = true;
-                }
-                else if (reader.ValueTextEquals("color"u8))
-                {
-                    global::Rpc.RpcJson.ReadNonNull(ref reader, "color");
-                    colorValue = global::System.Text.Json.JsonSerializer.Deserialize(ref reader, _colorInfo ??= global::Rpc.RpcJson.TypeInfo<global::Shop.Color>(options));
-                    colorSeen = true;
-                }
-                else
-                {
-                    reader.Skip();
-                }
+            }
+            catch (global::System.Exception exception) when (global::Rpc.RpcJson.IsUnreadable(argument, exception))
+            {
+                throw global::Rpc.RpcJson.UnreadableArgument(argument, exception);
             }
 
             return new(
@@ -888,60 +940,78 @@ internal sealed class EverythingJson : global::System.Text.Json.Serialization.Me
             bool doubleSeen = false;
             string?[]? arrayValue = default;
             bool arraySeen = false;
-            while (reader.Read() && reader.TokenType == global::System.Text.Json.JsonTokenType.PropertyName)
+            string? argument = null;
+            try
             {
-                if (reader.ValueTextEquals("text"u8))
+                while (reader.Read() && reader.TokenType == global::System.Text.Json.JsonTokenType.PropertyName)
                 {
-                    reader.Read();
-                    textValue = reader.GetString();
-                    textSeen = true;
+                    if (reader.ValueTextEquals("text"u8))
+                    {
+                        reader.Read();
+                        argument = "text";
+                        textValue = reader.GetString();
+                        textSeen = true;
+                    }
+                    else if (reader.ValueTextEquals("uri"u8))
+                    {
+                        reader.Read();
+                        argument = "uri";
+                        uriValue = global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.UriConverter.Read(ref reader, typeof(global::System.Uri), options);
+                        uriSeen = true;
+                    }
+                    else if (reader.ValueTextEquals("version"u8))
+                    {
+                        reader.Read();
+                        argument = "version";
+                        versionValue = global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.VersionConverter.Read(ref reader, typeof(global::System.Version), options);
+                        versionSeen = true;
+                    }
+                    else if (reader.ValueTextEquals("bytes"u8))
+                    {
+                        reader.Read();
+                        argument = "bytes";
+                        bytesValue = global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.ByteArrayConverter.Read(ref reader, typeof(byte[]), options);
+                        bytesSeen = true;
+                    }
+                    else if (reader.ValueTextEquals("color"u8))
+                    {
+                        reader.Read();
+                        argument = "color";
+                        colorValue = global::System.Text.Json.JsonSerializer.Deserialize(ref reader, _colorInfo ??= global::Rpc.RpcJson.TypeInfo<global::Shop.Color?>(options));
+                        colorSeen = true;
+                    }
+                    else if (reader.ValueTextEquals("int32"u8))
+                    {
+                        reader.Read();
+                        argument = "int32";
+                        int32Value = global::System.Text.Json.JsonSerializer.Deserialize(ref reader, _int32Info ??= global::Rpc.RpcJson.TypeInfo<int?>(options));
+                        int32Seen = true;
+                    }
+                    else if (reader.ValueTextEquals("double"u8))
+                    {
+                        reader.Read();
+                        argument = "double";
+                        doubleValue = global::System.Text.Json.JsonSerializer.Deserialize(ref reader, _doubleInfo ??= global::Rpc.RpcJson.TypeInfo<double?>(options));
+                        doubleSeen = true;
+                    }
+                    else if (reader.ValueTextEquals("array"u8))
+                    {
+                        reader.Read();
+                        argument = "array";
+                        arrayValue = global::System.Text.Json.JsonSerializer.Deserialize(ref reader, _arrayInfo ??= global::Rpc.RpcJson.TypeInfo<string?[]?>(options));
+                        arraySeen = true;
+                    }
+                    else
+                    {
+                        reader.Skip();
+                    }
+
+                    argument = null;
                 }
-                else if (reader.ValueTextEquals("uri"u8))
-                {
-                    reader.Read();
-                    uriValue = global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.UriConverter.Read(ref reader, typeof(global::System.Uri), options);
-                    uriSeen = true;
-                }
-                else if (reader.ValueTextEquals("version"u8))
-                {
-                    reader.Read();
-                    versionValue = global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.VersionConverter.Read(ref reader, typeof(global::System.Version), options);
-                    versionSeen = true;
-                }
-                else if (reader.ValueTextEquals("bytes"u8))
-                {
-                    reader.Read();
-                    bytesValue = global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.ByteArrayConverter.Read(ref reader, typeof(byte[]), options);
-                    bytesSeen = true;
-                }
-                else if (reader.ValueTextEquals("color"u8))
-                {
-                    reader.Read();
-                    colorValue = global::System.Text.Json.JsonSerializer.Deserialize(ref reader, _colorInfo ??= global::Rpc.RpcJson.TypeInfo<global::Shop.Color?>(options));
-                    colorSeen = true;
-                }
-                else if (reader.ValueTextEquals("int32"u8))
-                {
-                    reader.Read();
-                    int32Value = global::System.Text.Json.JsonSerializer.Deserialize(ref reader, _int32Info ??= global::Rpc.RpcJson.TypeInfo<int?>(options));
-                    int32Seen = true;
-                }
-                else if (reader.ValueTextEquals("double"u8))
-                {
-                    reader.Read();
-                    doubleValue = global::System.Text.Json.JsonSerializer.Deserialize(ref reader, _doubleInfo ??= global::Rpc.RpcJson.TypeInfo<double?>(options));
-                    doubleSeen = true;
-                }
-                else if (reader.ValueTextEquals("array"u8))
-                {
-                    reader.Read();
-                    arrayValue = global::System.Text.Json.JsonSerializer.Deserialize(ref reader, _arrayInfo ??= global::Rpc.RpcJson.TypeInfo<string?[]?>(options));
-                    arraySeen = true;
-                }
-                else
-                {
-                    reader.Skip();
-                }
+            }
+            catch (global::System.Exception exception) when (global::Rpc.RpcJson.IsUnreadable(argument, exception))
+            {
+                throw global::Rpc.RpcJson.UnreadableArgument(argument, exception);
             }
 
             return new(
@@ -1058,96 +1128,120 @@ internal sealed class EverythingJson : global::System.Text.Json.Serialization.Me
             bool readOnlyDictionarySeen = false;
             global::System.Collections.Generic.List<global::System.Collections.Generic.Dictionary<string, global::System.Collections.Generic.HashSet<global::System.DateOnly>[]>> nestedValue = default!;
             bool nestedSeen = false;
-            while (reader.Read() && reader.TokenType == global::System.Text.Json.JsonTokenType.PropertyName)
+            string? argument = null;
+            try
             {
-                if (reader.ValueTextEquals("array"u8))
+                while (reader.Read() && reader.TokenType == global::System.Text.Json.JsonTokenType.PropertyName)
                 {
-                    global::Rpc.RpcJson.ReadNonNull(ref reader, "array");
-                    arrayValue = global::System.Text.Json.JsonSerializer.Deserialize(ref reader, _arrayInfo ??= global::Rpc.RpcJson.TypeInfo<int[]>(options))!;
-                    arraySeen = true;
+                    if (reader.ValueTextEquals("array"u8))
+                    {
+                        global::Rpc.RpcJson.ReadNonNull(ref reader, "array");
+                        argument = "array";
+                        arrayValue = global::System.Text.Json.JsonSerializer.Deserialize(ref reader, _arrayInfo ??= global::Rpc.RpcJson.TypeInfo<int[]>(options))!;
+                        arraySeen = true;
+                    }
+                    else if (reader.ValueTextEquals("jagged"u8))
+                    {
+                        global::Rpc.RpcJson.ReadNonNull(ref reader, "jagged");
+                        argument = "jagged";
+                        jaggedValue = global::System.Text.Json.JsonSerializer.Deserialize(ref reader, _jaggedInfo ??= global::Rpc.RpcJson.TypeInfo<int[][]>(options))!;
+                        jaggedSeen = true;
+                    }
+                    else if (reader.ValueTextEquals("list"u8))
+                    {
+                        global::Rpc.RpcJson.ReadNonNull(ref reader, "list");
+                        argument = "list";
+                        listValue = global::System.Text.Json.JsonSerializer.Deserialize(ref reader, _listInfo ??= global::Rpc.RpcJson.TypeInfo<global::System.Collections.Generic.List<double>>(options))!;
+                        listSeen = true;
+                    }
+                    else if (reader.ValueTextEquals("listInterface"u8))
+                    {
+                        global::Rpc.RpcJson.ReadNonNull(ref reader, "listInterface");
+                        argument = "listInterface";
+                        listInterfaceValue = global::System.Text.Json.JsonSerializer.Deserialize(ref reader, _listInterfaceInfo ??= global::Rpc.RpcJson.TypeInfo<global::System.Collections.Generic.IList<global::System.Guid>>(options))!;
+                        listInterfaceSeen = true;
+                    }
+                    else if (reader.ValueTextEquals("collection"u8))
+                    {
+                        global::Rpc.RpcJson.ReadNonNull(ref reader, "collection");
+                        argument = "collection";
+                        collectionValue = global::System.Text.Json.JsonSerializer.Deserialize(ref reader, _collectionInfo ??= global::Rpc.RpcJson.TypeInfo<global::System.Collections.Generic.ICollection<char>>(options))!;
+                        collectionSeen = true;
+                    }
+                    else if (reader.ValueTextEquals("enumerable"u8))
+                    {
+                        global::Rpc.RpcJson.ReadNonNull(ref reader, "enumerable");
+                        argument = "enumerable";
+                        enumerableValue = global::System.Text.Json.JsonSerializer.Deserialize(ref reader, _enumerableInfo ??= global::Rpc.RpcJson.TypeInfo<global::System.Collections.Generic.IEnumerable<long>>(options))!;
+                        enumerableSeen = true;
+                    }
+                    else if (reader.ValueTextEquals("readOnlyList"u8))
+                    {
+                        global::Rpc.RpcJson.ReadNonNull(ref reader, "readOnlyList");
+                        argument = "readOnlyList";
+                        readOnlyListValue = global::System.Text.Json.JsonSerializer.Deserialize(ref reader, _readOnlyListInfo ??= global::Rpc.RpcJson.TypeInfo<global::System.Collections.Generic.IReadOnlyList<global::System.TimeSpan>>(options))!;
+                        readOnlyListSeen = true;
+                    }
+                    else if (reader.ValueTextEquals("readOnlyCollection"u8))
+                    {
+                        global::Rpc.RpcJson.ReadNonNull(ref reader, "readOnlyCollection");
+                        argument = "readOnlyCollection";
+                        readOnlyCollectionValue = global::System.Text.Json.JsonSerializer.Deserialize(ref reader, _readOnlyCollectionInfo ??= global::Rpc.RpcJson.TypeInfo<global::System.Collections.Generic.IReadOnlyCollection<global::System.Uri>>(options))!;
+                        readOnlyCollectionSeen = true;
+                    }
+                    else if (reader.ValueTextEquals("set"u8))
+                    {
+                        global::Rpc.RpcJson.ReadNonNull(ref reader, "set");
+                        argument = "set";
+                        setValue = global::System.Text.Json.JsonSerializer.Deserialize(ref reader, _setInfo ??= global::Rpc.RpcJson.TypeInfo<global::System.Collections.Generic.HashSet<string>>(options))!;
+                        setSeen = true;
+                    }
+                    else if (reader.ValueTextEquals("setInterface"u8))
+                    {
+                        global::Rpc.RpcJson.ReadNonNull(ref reader, "setInterface");
+                        argument = "setInterface";
+                        setInterfaceValue = global::System.Text.Json.JsonSerializer.Deserialize(ref reader, _setInterfaceInfo ??= global::Rpc.RpcJson.TypeInfo<global::System.Collections.Generic.ISet<decimal>>(options))!;
+                        setInterfaceSeen = true;
+                    }
+                    else if (reader.ValueTextEquals("dictionary"u8))
+                    {
+                        global::Rpc.RpcJson.ReadNonNull(ref reader, "dictionary");
+                        argument = "dictionary";
+                        dictionaryValue = global::System.Text.Json.JsonSerializer.Deserialize(ref reader, _dictionaryInfo ??= global::Rpc.RpcJson.TypeInfo<global::System.Collections.Generic.Dictionary<string, int>>(options))!;
+                        dictionarySeen = true;
+                    }
+                    else if (reader.ValueTextEquals("dictionaryInterface"u8))
+                    {
+                        global::Rpc.RpcJson.ReadNonNull(ref reader, "dictionaryInterface");
+                        argument = "dictionaryInterface";
+                        dictionaryInterfaceValue = global::System.Text.Json.JsonSerializer.Deserialize(ref reader, _dictionaryInterfaceInfo ??= global::Rpc.RpcJson.TypeInfo<global::System.Collections.Generic.IDictionary<global::System.Guid, byte[]>>(options))!;
+                        dictionaryInterfaceSeen = true;
+                    }
+                    else if (reader.ValueTextEquals("readOnlyDictionary"u8))
+                    {
+                        global::Rpc.RpcJson.ReadNonNull(ref reader, "readOnlyDictionary");
+                        argument = "readOnlyDictionary";
+                        readOnlyDictionaryValue = global::System.Text.Json.JsonSerializer.Deserialize(ref reader, _readOnlyDictionaryInfo ??= global::Rpc.RpcJson.TypeInfo<global::System.Collections.Generic.IReadOnlyDictionary<global::Shop.Color, global::System.Collections.Generic.List<int?>>>(options))!;
+                        readOnlyDictionarySeen = true;
+                    }
+                    else if (reader.ValueTextEquals("nested"u8))
+                    {
+                        global::Rpc.RpcJson.ReadNonNull(ref reader, "nested");
+                        argument = "nested";
+                        nestedValue = global::System.Text.Json.JsonSerializer.Deserialize(ref reader, _nestedInfo ??= global::Rpc.RpcJson.TypeInfo<global::System.Collections.Generic.List<global::System.Collections.Generic.Dictionary<string, global::System.Collections.Generic.HashSet<global::System.DateOnly>[]>>>(options))!;
+                        nestedSeen = true;
+                    }
+                    else
+                    {
+                        reader.Skip();
+                    }
+
+                    argument = null;
                 }
-                else if (reader.ValueTextEquals("jagged"u8))
-                {
-                    global::Rpc.RpcJson.ReadNonNull(ref reader, "jagged");
-                    jaggedValue = global::System.Text.Json.JsonSerializer.Deserialize(ref reader, _jaggedInfo ??= global::Rpc.RpcJson.TypeInfo<int[][]>(options))!;
-                    jaggedSeen = true;
-                }
-                else if (reader.ValueTextEquals("list"u8))
-                {
-                    global::Rpc.RpcJson.ReadNonNull(ref reader, "list");
-                    listValue = global::System.Text.Json.JsonSerializer.Deserialize(ref reader, _listInfo ??= global::Rpc.RpcJson.TypeInfo<global::System.Collections.Generic.List<double>>(options))!;
-                    listSeen = true;
-                }
-                else if (reader.ValueTextEquals("listInterface"u8))
-                {
-                    global::Rpc.RpcJson.ReadNonNull(ref reader, "listInterface");
-                    listInterfaceValue = global::System.Text.Json.JsonSerializer.Deserialize(ref reader, _listInterfaceInfo ??= global::Rpc.RpcJson.TypeInfo<global::System.Collections.Generic.IList<global::System.Guid>>(options))!;
-                    listInterfaceSeen = true;
-                }
-                else if (reader.ValueTextEquals("collection"u8))
-                {
-                    global::Rpc.RpcJson.ReadNonNull(ref reader, "collection");
-                    collectionValue = global::System.Text.Json.JsonSerializer.Deserialize(ref reader, _collectionInfo ??= global::Rpc.RpcJson.TypeInfo<global::System.Collections.Generic.ICollection<char>>(options))!;
-                    collectionSeen = true;
-                }
-                else if (reader.ValueTextEquals("enumerable"u8))
-                {
-                    global::Rpc.RpcJson.ReadNonNull(ref reader, "enumerable");
-                    enumerableValue = global::System.Text.Json.JsonSerializer.Deserialize(ref reader, _enumerableInfo ??= global::Rpc.RpcJson.TypeInfo<global::System.Collections.Generic.IEnumerable<long>>(options))!;
-                    enumerableSeen = true;
-                }
-                else if (reader.ValueTextEquals("readOnlyList"u8))
-                {
-                    global::Rpc.RpcJson.ReadNonNull(ref reader, "readOnlyList");
-                    readOnlyListValue = global::System.Text.Json.JsonSerializer.Deserialize(ref reader, _readOnlyListInfo ??= global::Rpc.RpcJson.TypeInfo<global::System.Collections.Generic.IReadOnlyList<global::System.TimeSpan>>(options))!;
-                    readOnlyListSeen = true;
-                }
-                else if (reader.ValueTextEquals("readOnlyCollection"u8))
-                {
-                    global::Rpc.RpcJson.ReadNonNull(ref reader, "readOnlyCollection");
-                    readOnlyCollectionValue = global::System.Text.Json.JsonSerializer.Deserialize(ref reader, _readOnlyCollectionInfo ??= global::Rpc.RpcJson.TypeInfo<global::System.Collections.Generic.IReadOnlyCollection<global::System.Uri>>(options))!;
-                    readOnlyCollectionSeen = true;
-                }
-                else if (reader.ValueTextEquals("set"u8))
-                {
-                    global::Rpc.RpcJson.ReadNonNull(ref reader, "set");
-                    setValue = global::System.Text.Json.JsonSerializer.Deserialize(ref reader, _setInfo ??= global::Rpc.RpcJson.TypeInfo<global::System.Collections.Generic.HashSet<string>>(options))!;
-                    setSeen = true;
-                }
-                else if (reader.ValueTextEquals("setInterface"u8))
-                {
-                    global::Rpc.RpcJson.ReadNonNull(ref reader, "setInterface");
-                    setInterfaceValue = global::System.Text.Json.JsonSerializer.Deserialize(ref reader, _setInterfaceInfo ??= global::Rpc.RpcJson.TypeInfo<global::System.Collections.Generic.ISet<decimal>>(options))!;
-                    setInterfaceSeen = true;
-                }
-                else if (reader.ValueTextEquals("dictionary"u8))
-                {
-                    global::Rpc.RpcJson.ReadNonNull(ref reader, "dictionary");
-                    dictionaryValue = global::System.Text.Json.JsonSerializer.Deserialize(ref reader, _dictionaryInfo ??= global::Rpc.RpcJson.TypeInfo<global::System.Collections.Generic.Dictionary<string, int>>(options))!;
-                    dictionarySeen = true;
-                }
-                else if (reader.ValueTextEquals("dictionaryInterface"u8))
-                {
-                    global::Rpc.RpcJson.ReadNonNull(ref reader, "dictionaryInterface");
-                    dictionaryInterfaceValue = global::System.Text.Json.JsonSerializer.Deserialize(ref reader, _dictionaryInterfaceInfo ??= global::Rpc.RpcJson.TypeInfo<global::System.Collections.Generic.IDictionary<global::System.Guid, byte[]>>(options))!;
-                    dictionaryInterfaceSeen = true;
-                }
-                else if (reader.ValueTextEquals("readOnlyDictionary"u8))
-                {
-                    global::Rpc.RpcJson.ReadNonNull(ref reader, "readOnlyDictionary");
-                    readOnlyDictionaryValue = global::System.Text.Json.JsonSerializer.Deserialize(ref reader, _readOnlyDictionaryInfo ??= global::Rpc.RpcJson.TypeInfo<global::System.Collections.Generic.IReadOnlyDictionary<global::Shop.Color, global::System.Collections.Generic.List<int?>>>(options))!;
-                    readOnlyDictionarySeen = true;
-                }
-                else if (reader.ValueTextEquals("nested"u8))
-                {
-                    global::Rpc.RpcJson.ReadNonNull(ref reader, "nested");
-                    nestedValue = global::System.Text.Json.JsonSerializer.Deserialize(ref reader, _nestedInfo ??= global::Rpc.RpcJson.TypeInfo<global::System.Collections.Generic.List<global::System.Collections.Generic.Dictionary<string, global::System.Collections.Generic.HashSet<global::System.DateOnly>[]>>>(options))!;
-                    nestedSeen = true;
-                }
-                else
-                {
-                    reader.Skip();
-                }
+            }
+            catch (global::System.Exception exception) when (global::Rpc.RpcJson.IsUnreadable(argument, exception))
+            {
+                throw global::Rpc.RpcJson.UnreadableArgument(argument, exception);
             }
 
             return new(
@@ -1204,30 +1298,43 @@ internal sealed class EverythingJson : global::System.Text.Json.Serialization.Me
             bool nestedSeen = false;
             (int, int, int, int, int, int, int, int) eightValue = default;
             bool eightSeen = false;
-            while (reader.Read() && reader.TokenType == global::System.Text.Json.JsonTokenType.PropertyName)
+            string? argument = null;
+            try
             {
-                if (reader.ValueTextEquals("pair"u8))
+                while (reader.Read() && reader.TokenType == global::System.Text.Json.JsonTokenType.PropertyName)
                 {
-                    global::Rpc.RpcJson.ReadNonNull(ref reader, "pair");
-                    pairValue = global::System.Text.Json.JsonSerializer.Deserialize(ref reader, _pairInfo ??= global::Rpc.RpcJson.TypeInfo<(int Count, string? Name)>(options));
-                    pairSeen = true;
+                    if (reader.ValueTextEquals("pair"u8))
+                    {
+                        global::Rpc.RpcJson.ReadNonNull(ref reader, "pair");
+                        argument = "pair";
+                        pairValue = global::System.Text.Json.JsonSerializer.Deserialize(ref reader, _pairInfo ??= global::Rpc.RpcJson.TypeInfo<(int Count, string? Name)>(options));
+                        pairSeen = true;
+                    }
+                    else if (reader.ValueTextEquals("nested"u8))
+                    {
+                        reader.Read();
+                        argument = "nested";
+                        nestedValue = global::System.Text.Json.JsonSerializer.Deserialize(ref reader, _nestedInfo ??= global::Rpc.RpcJson.TypeInfo<(int, (bool, double[]))?>(options));
+                        nestedSeen = true;
+                    }
+                    else if (reader.ValueTextEquals("eight"u8))
+                    {
+                        global::Rpc.RpcJson.ReadNonNull(ref reader, "eight");
+                        argument = "eight";
+                        eightValue = global::System.Text.Json.JsonSerializer.Deserialize(ref reader, _eightInfo ??= global::Rpc.RpcJson.TypeInfo<(int, int, int, int, int, int, int, int)>(options));
+                        eightSeen = true;
+                    }
+                    else
+                    {
+                        reader.Skip();
+                    }
+
+                    argument = null;
                 }
-                else if (reader.ValueTextEquals("nested"u8))
-                {
-                    reader.Read();
-                    nestedValue = global::System.Text.Json.JsonSerializer.Deserialize(ref reader, _nestedInfo ??= global::Rpc.RpcJson.TypeInfo<(int, (bool, double[]))?>(options));
-                    nestedSeen = true;
-                }
-                else if (reader.ValueTextEquals("eight"u8))
-                {
-                    global::Rpc.RpcJson.ReadNonNull(ref reader, "eight");
-                    eightValue = global::System.Text.Json.JsonSerializer.Deserialize(ref reader, _eightInfo ??= global::Rpc.RpcJson.TypeInfo<(int, int, int, int, int, int, int, int)>(options));
-                    eightSeen = true;
-                }
-                else
-                {
-                    reader.Skip();
-                }
+            }
+            catch (global::System.Exception exception) when (global::Rpc.RpcJson.IsUnreadable(argument, exception))
+            {
+                throw global::Rpc.RpcJson.UnreadableArgument(argument, exception);
             }
 
             return new(
@@ -1306,18 +1413,29 @@ internal sealed class EverythingJson : global::System.Text.Json.Serialization.Me
 
             string lineValue = default!;
             bool lineSeen = false;
-            while (reader.Read() && reader.TokenType == global::System.Text.Json.JsonTokenType.PropertyName)
+            string? argument = null;
+            try
             {
-                if (reader.ValueTextEquals("line"u8))
+                while (reader.Read() && reader.TokenType == global::System.Text.Json.JsonTokenType.PropertyName)
                 {
-                    global::Rpc.RpcJson.ReadNonNull(ref reader, "line");
-                    lineValue = reader.GetString()!;
-                    lineSeen = true;
+                    if (reader.ValueTextEquals("line"u8))
+                    {
+                        global::Rpc.RpcJson.ReadNonNull(ref reader, "line");
+                        argument = "line";
+                        lineValue = reader.GetString()!;
+                        lineSeen = true;
+                    }
+                    else
+                    {
+                        reader.Skip();
+                    }
+
+                    argument = null;
                 }
-                else
-                {
-                    reader.Skip();
-                }
+            }
+            catch (global::System.Exception exception) when (global::Rpc.RpcJson.IsUnreadable(argument, exception))
+            {
+                throw global::Rpc.RpcJson.UnreadableArgument(argument, exception);
             }
 
             return new(
@@ -1350,23 +1468,35 @@ internal sealed class EverythingJson : global::System.Text.Json.Serialization.Me
             int leftValue = default;
             bool leftSeen = false;
             long rightValue = -1;
-            while (reader.Read() && reader.TokenType == global::System.Text.Json.JsonTokenType.PropertyName)
+            string? argument = null;
+            try
             {
-                if (reader.ValueTextEquals("left"u8))
+                while (reader.Read() && reader.TokenType == global::System.Text.Json.JsonTokenType.PropertyName)
                 {
-                    global::Rpc.RpcJson.ReadNonNull(ref reader, "left");
-                    leftValue = reader.GetInt32();
-                    leftSeen = true;
+                    if (reader.ValueTextEquals("left"u8))
+                    {
+                        global::Rpc.RpcJson.ReadNonNull(ref reader, "left");
+                        argument = "left";
+                        leftValue = reader.GetInt32();
+                        leftSeen = true;
+                    }
+                    else if (reader.ValueTextEquals("right"u8))
+                    {
+                        global::Rpc.RpcJson.ReadNonNull(ref reader, "right");
+                        argument = "right";
+                        rightValue = reader.GetInt64();
+                    }
+                    else
+                    {
+                        reader.Skip();
+                    }
+
+                    argument = null;
                 }
-                else if (reader.ValueTextEquals("right"u8))
-                {
-                    global::Rpc.RpcJson.ReadNonNull(ref reader, "right");
-                    rightValue = reader.GetInt64();
-                }
-                else
-                {
-                    reader.Skip();
-                }
+            }
+            catch (global::System.Exception exception) when (global::Rpc.RpcJson.IsUnreadable(argument, exception))
+            {
+                throw global::Rpc.RpcJson.UnreadableArgument(argument, exception);
             }
 
             return new(
@@ -1449,77 +1579,100 @@ internal sealed class EverythingJson : global::System.Text.Json.Serialization.Me
             global::System.Guid idValue = default;
             global::System.DayOfWeek? dayValue = default;
             string[] tagsValue = [];
-            while (reader.Read() && reader.TokenType == global::System.Text.Json.JsonTokenType.PropertyName)
+            string? argument = null;
+            try
             {
-                if (reader.ValueTextEquals("prefix"u8))
+                while (reader.Read() && reader.TokenType == global::System.Text.Json.JsonTokenType.PropertyName)
                 {
-                    reader.Read();
-                    prefixValue = reader.GetString();
+                    if (reader.ValueTextEquals("prefix"u8))
+                    {
+                        reader.Read();
+                        argument = "prefix";
+                        prefixValue = reader.GetString();
+                    }
+                    else if (reader.ValueTextEquals("page"u8))
+                    {
+                        global::Rpc.RpcJson.ReadNonNull(ref reader, "page");
+                        argument = "page";
+                        pageValue = reader.GetInt32();
+                    }
+                    else if (reader.ValueTextEquals("ratio"u8))
+                    {
+                        global::Rpc.RpcJson.ReadNonNull(ref reader, "ratio");
+                        argument = "ratio";
+                        ratioValue = global::Rpc.RpcJson.ReadDouble(ref reader);
+                    }
+                    else if (reader.ValueTextEquals("scale"u8))
+                    {
+                        global::Rpc.RpcJson.ReadNonNull(ref reader, "scale");
+                        argument = "scale";
+                        scaleValue = global::Rpc.RpcJson.ReadSingle(ref reader);
+                    }
+                    else if (reader.ValueTextEquals("price"u8))
+                    {
+                        global::Rpc.RpcJson.ReadNonNull(ref reader, "price");
+                        argument = "price";
+                        priceValue = reader.GetDecimal();
+                    }
+                    else if (reader.ValueTextEquals("separator"u8))
+                    {
+                        global::Rpc.RpcJson.ReadNonNull(ref reader, "separator");
+                        argument = "separator";
+                        separatorValue = global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.CharConverter.Read(ref reader, typeof(char), options);
+                    }
+                    else if (reader.ValueTextEquals("limit"u8))
+                    {
+                        global::Rpc.RpcJson.ReadNonNull(ref reader, "limit");
+                        argument = "limit";
+                        limitValue = reader.GetUInt64();
+                    }
+                    else if (reader.ValueTextEquals("isOpen"u8))
+                    {
+                        global::Rpc.RpcJson.ReadNonNull(ref reader, "isOpen");
+                        argument = "isOpen";
+                        isOpenValue = reader.GetBoolean();
+                    }
+                    else if (reader.ValueTextEquals("color"u8))
+                    {
+                        global::Rpc.RpcJson.ReadNonNull(ref reader, "color");
+                        argument = "color";
+                        colorValue = global::System.Text.Json.JsonSerializer.Deserialize(ref reader, _colorInfo ??= global::Rpc.RpcJson.TypeInfo<global::Shop.Color>(options));
+                    }
+                    else if (reader.ValueTextEquals("other"u8))
+                    {
+                        reader.Read();
+                        argument = "other";
+                        otherValue = global::System.Text.Json.JsonSerializer.Deserialize(ref reader, _otherInfo ??= global::Rpc.RpcJson.TypeInfo<global::Shop.Color?>(options));
+                    }
+                    else if (reader.ValueTextEquals("id"u8))
+                    {
+                        global::Rpc.RpcJson.ReadNonNull(ref reader, "id");
+                        argument = "id";
+                        idValue = reader.GetGuid();
+                    }
+                    else if (reader.ValueTextEquals("day"u8))
+                    {
+                        reader.Read();
+                        argument = "day";
+                        dayValue = global::System.Text.Json.JsonSerializer.Deserialize(ref reader, _dayInfo ??= global::Rpc.RpcJson.TypeInfo<global::System.DayOfWeek?>(options));
+                    }
+                    else if (reader.ValueTextEquals("tags"u8))
+                    {
+                        global::Rpc.RpcJson.ReadNonNull(ref reader, "tags");
+                        argument = "tags";
+                        tagsValue = global::System.Text.Json.JsonSerializer.Deserialize(ref reader, _tagsInfo ??= global::Rpc.RpcJson.TypeInfo<string[]>(options))!;
+                    }
+                    else
+                    {
+                        reader.Skip();
+                    }
+
+                    argument = null;
                 }
-                else if (reader.ValueTextEquals("page"u8))
-                {
-                    global::Rpc.RpcJson.ReadNonNull(ref reader, "page");
-                    pageValue = reader.GetInt32();
-                }
-                else if (reader.ValueTextEquals("ratio"u8))
-                {
-                    global::Rpc.RpcJson.ReadNonNull(ref reader, "ratio");
-                    ratioValue = global::Rpc.RpcJson.ReadDouble(ref reader);
-                }
-                else if (reader.ValueTextEquals("scale"u8))
-                {
-                    global::Rpc.RpcJson.ReadNonNull(ref reader, "scale");
-                    scaleValue = global::Rpc.RpcJson.ReadSingle(ref reader);
-                }
-                else if (reader.ValueTextEquals("price"u8))
-                {
-                    global::Rpc.RpcJson.ReadNonNull(ref reader, "price");
-                    priceValue = reader.GetDecimal();
-                }
-                else if (reader.ValueTextEquals("separator"u8))
-                {
-                    global::Rpc.RpcJson.ReadNonNull(ref reader, "separator");
-                    separatorValue = global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.CharConverter.Read(ref reader, typeof(char), options);
-                }
-                else if (reader.ValueTextEquals("limit"u8))
-                {
-                    global::Rpc.RpcJson.ReadNonNull(ref reader, "limit");
-                    limitValue = reader.GetUInt64();
-                }
-                else if (reader.ValueTextEquals("isOpen"u8))
-                {
-                    global::Rpc.RpcJson.ReadNonNull(ref reader, "isOpen");
-                    isOpenValue = reader.GetBoolean();
-                }
-                else if (reader.ValueTextEquals("color"u8))
-                {
-                    global::Rpc.RpcJson.ReadNonNull(ref reader, "color");
-                    colorValue = global::System.Text.Json.JsonSerializer.Deserialize(ref reader, _colorInfo ??= global::Rpc.RpcJson.TypeInfo<global::Shop.Color>(options));
-                }
-                else if (reader.ValueTextEquals("other"u8))
-                {
-                    reader.Read();
-                    otherValue = global::System.Text.Json.JsonSerializer.Deserialize(ref reader, _otherInfo ??= global::Rpc.RpcJson.TypeInfo<global::Shop.Color?>(options));
-                }
-                else if (reader.ValueTextEquals("id"u8))
-                {
-                    global::Rpc.RpcJson.ReadNonNull(ref reader, "id");
-                    idValue = reader.GetGuid();
-                }
-                else if (reader.ValueTextEquals("day"u8))
-                {
-                    reader.Read();
-                    dayValue = global::System.Text.Json.JsonSerializer.Deserialize(ref reader, _dayInfo ??= global::Rpc.RpcJson.TypeInfo<global::System.DayOfWeek?>(options));
-                }
-                else if (reader.ValueTextEquals("tags"u8))
-                {
-                    global::Rpc.RpcJson.ReadNonNull(ref reader, "tags");
-                    tagsValue = global::System.Text.Json.JsonSerializer.Deserialize(ref reader, _tagsInfo ??= global::Rpc.RpcJson.TypeInfo<string[]>(options))!;
-                }
-                else
-                {
-                    reader.Skip();
-                }
+            }
+            catch (global::System.Exception exception) when (global::Rpc.RpcJson.IsUnreadable(argument, exception))
+            {
+                throw global::Rpc.RpcJson.UnreadableArgument(argument, exception);
             }
 
             return new(

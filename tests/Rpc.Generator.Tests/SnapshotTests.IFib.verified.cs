@@ -15,13 +15,13 @@ public static class FibRpc
     /// <summary>The service's name on the wire.</summary>
     public const string Service = "Samples.Fib.IFib";
 
-    /// <summary>The method <c>Fib</c>.</summary>
+    /// <summary>Describes <see cref="global::Samples.Fib.IFib.Fib"/>.</summary>
     public static readonly global::Rpc.RpcMethod<FibArgs, long> Fib = new(Service, "Fib")
     {
         Bare = global::Rpc.RpcBareArguments<FibArgs>.One<int>(static arguments => arguments.N, static value => new(value)),
     };
 
-    /// <summary>The arguments of <c>Fib</c>.</summary>
+    /// <summary>The arguments of <see cref="global::Samples.Fib.IFib.Fib"/>.</summary>
     /// <param name="N">The parameter <c>n</c>.</param>
     public readonly record struct FibArgs(int N);
 
@@ -39,6 +39,8 @@ public static class FibRpc
 internal sealed class FibProxy(global::Rpc.IRpcInvoker invoker) : global::Samples.Fib.IFib, global::Rpc.IRpcProxy
 {
     global::Rpc.IRpcInvoker global::Rpc.IRpcProxy.Invoker => invoker;
+
+    global::Rpc.RpcContract global::Rpc.IRpcProxy.Contract => global::Rpc.RpcContract<global::Samples.Fib.IFib>.Get();
 
     /// <inheritdoc/>
     global::System.Threading.Tasks.Task<long> global::Samples.Fib.IFib.Fib(int n, global::System.Threading.CancellationToken cancellationToken) =>
@@ -98,18 +100,29 @@ internal sealed class FibJson : global::System.Text.Json.Serialization.Metadata.
 
             int nValue = default;
             bool nSeen = false;
-            while (reader.Read() && reader.TokenType == global::System.Text.Json.JsonTokenType.PropertyName)
+            string? argument = null;
+            try
             {
-                if (reader.ValueTextEquals("n"u8))
+                while (reader.Read() && reader.TokenType == global::System.Text.Json.JsonTokenType.PropertyName)
                 {
-                    global::Rpc.RpcJson.ReadNonNull(ref reader, "n");
-                    nValue = reader.GetInt32();
-                    nSeen = true;
+                    if (reader.ValueTextEquals("n"u8))
+                    {
+                        global::Rpc.RpcJson.ReadNonNull(ref reader, "n");
+                        argument = "n";
+                        nValue = reader.GetInt32();
+                        nSeen = true;
+                    }
+                    else
+                    {
+                        reader.Skip();
+                    }
+
+                    argument = null;
                 }
-                else
-                {
-                    reader.Skip();
-                }
+            }
+            catch (global::System.Exception exception) when (global::Rpc.RpcJson.IsUnreadable(argument, exception))
+            {
+                throw global::Rpc.RpcJson.UnreadableArgument(argument, exception);
             }
 
             return new(

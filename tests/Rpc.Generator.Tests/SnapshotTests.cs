@@ -14,9 +14,14 @@ public sealed class SnapshotTests
     private static async Task VerifyAsync(string source, Action<string> match)
     {
         var compilation = ContractCompiler.Compile(ProjectFiles.ReadSource(source));
-        Assert.Empty(await ContractCompiler.AnalyzeAsync(compilation));
+        Assert.Empty(await ContractCompiler.FindMistakesAsync(compilation));
         var run = ContractCompiler.Generate(compilation).AssertClean();
         Cached.AssertAll(run.Again(compilation.Clone()));
+        foreach (var setup in ProjectSetup.All)
+        {
+            setup.AssertCompiles(ProjectFiles.ReadSource(source));
+        }
+
         match(run.Text);
     }
 }

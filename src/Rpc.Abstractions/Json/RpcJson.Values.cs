@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 
 namespace Rpc;
@@ -72,6 +73,20 @@ public static partial class RpcJson
     /// <param name="name">The parameter's name.</param>
     /// <returns>The exception to throw.</returns>
     public static JsonException NullArgument(string name) => new($"The argument '{name}' must not be null.");
+
+    /// <summary>Whether a failure while reading is the fault of an argument's value, and not of the JSON around it or of the serializer's set-up.</summary>
+    /// <param name="name">The parameter whose value was being read, or <see langword="null"/> between two of them.</param>
+    /// <param name="exception">What the reader threw.</param>
+    /// <returns>Whether to throw <see cref="UnreadableArgument"/> instead.</returns>
+    public static bool IsUnreadable([NotNullWhen(true)] string? name, Exception exception) =>
+        name is not null && (exception is JsonException or InvalidOperationException or FormatException or OverflowException);
+
+    /// <summary>The error of an argument whose value cannot be what the contract says it is.</summary>
+    /// <param name="name">The parameter's name.</param>
+    /// <param name="exception">What the reader threw; its text says what it found.</param>
+    /// <returns>The exception to throw.</returns>
+    public static JsonException UnreadableArgument(string name, Exception exception) =>
+        new($"The argument '{name}' cannot be read: {exception.Message}", exception);
 
     /// <summary>The error of a request whose body is not a JSON object.</summary>
     /// <param name="found">The token found in its place.</param>

@@ -41,12 +41,22 @@ internal static partial class Descriptors
         isEnabledByDefault: true,
         helpLinkUri: Pages + DiagnosticIds.ConflictingMethods + Page);
 
-    public static readonly DiagnosticDescriptor ContractAsBase = new(
-        DiagnosticIds.ContractAsBase,
-        "Contract derives from another contract",
-        "'{0}' derives from the contract '{1}', which is not supported yet; derive from an interface without [RpcService], whose methods then belong to this contract",
+    public static readonly DiagnosticDescriptor DuplicateService = new(
+        DiagnosticIds.DuplicateService,
+        "Service name is used twice",
+        "'{0}' has the service name '{1}', as '{2}' has, so callers of one could reach the other; give each its own with [RpcService(\"Name\")]",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: Pages + DiagnosticIds.ContractAsBase + Page);
+        helpLinkUri: Pages + DiagnosticIds.DuplicateService + Page,
+        customTags: WellKnownDiagnosticTags.CompilationEnd);
+
+    public static readonly DiagnosticDescriptor LiftedBase = new(
+        DiagnosticIds.LiftedBase,
+        "Base interface becomes part of the contract",
+        "'{0}' has no [RpcService], so its methods are part of '{1}' and are called as methods of the service '{2}'; put [RpcService] on it where it is a service of its own",
+        Category,
+        DiagnosticSeverity.Info,
+        isEnabledByDefault: true,
+        helpLinkUri: Pages + DiagnosticIds.LiftedBase + Page);
 }

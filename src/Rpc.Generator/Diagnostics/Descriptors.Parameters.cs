@@ -50,6 +50,24 @@ internal static partial class Descriptors
         isEnabledByDefault: true,
         helpLinkUri: Pages + DiagnosticIds.NullableToken + Page);
 
+    public static readonly DiagnosticDescriptor NoToken = new(
+        DiagnosticIds.NoToken,
+        "Method has no cancellation token",
+        "'{0}' has no CancellationToken, so its caller cannot give up; add 'CancellationToken cancellationToken = default', which changes nothing on the wire",
+        Category,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: false,
+        helpLinkUri: Pages + DiagnosticIds.NoToken + Page);
+
+    public static readonly DiagnosticDescriptor OptionalNotLast = new(
+        DiagnosticIds.OptionalNotLast,
+        "Optional parameter is not last",
+        "'{0}' is optional and stands before '{1}', which is not; optional parameters go last, before the CancellationToken",
+        Category,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: Pages + DiagnosticIds.OptionalNotLast + Page);
+
     public static readonly DiagnosticDescriptor Stream = new(
         DiagnosticIds.Stream,
         "Streams are not supported yet",

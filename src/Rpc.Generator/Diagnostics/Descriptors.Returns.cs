@@ -17,7 +17,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor VoidReturn = new(
         DiagnosticIds.VoidReturn,
         "Method returns void",
-        "'{0}' returns void, so its caller could not learn how the call ended; return Task",
+        "'{0}' returns void, so its caller could not learn how the call ended; return Task, and add [RpcMethod(OneWay = true)] where the caller need not wait for the service",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -32,6 +32,15 @@ internal static partial class Descriptors
         isEnabledByDefault: true,
         helpLinkUri: Pages + DiagnosticIds.NestedAsyncReturn + Page);
 
+    public static readonly DiagnosticDescriptor OneWayResult = new(
+        DiagnosticIds.OneWayResult,
+        "One-way method has a result",
+        "'{0}' is one-way and returns '{1}', but a one-way call ends before there is a result; return Task or ValueTask, or remove OneWay",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Pages + DiagnosticIds.OneWayResult + Page);
+
     public static readonly DiagnosticDescriptor ReferenceReturn = new(
         DiagnosticIds.ReferenceReturn,
         "Method returns by reference",
@@ -40,6 +49,15 @@ internal static partial class Descriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: Pages + DiagnosticIds.ReferenceReturn + Page);
+
+    public static readonly DiagnosticDescriptor TupleNames = new(
+        DiagnosticIds.TupleNames,
+        "Names of tuple items do not travel",
+        "'{0}' has a tuple whose items are called {1}, but travel as {2}; use a record where other programs are to see the names",
+        Category,
+        DiagnosticSeverity.Info,
+        isEnabledByDefault: true,
+        helpLinkUri: Pages + DiagnosticIds.TupleNames + Page);
 
     public static readonly DiagnosticDescriptor BareShape = new(
         DiagnosticIds.BareShape,

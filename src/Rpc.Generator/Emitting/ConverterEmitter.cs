@@ -103,12 +103,48 @@ internal static class ConverterEmitter
             writer.Lines(Local(member));
         }
 
-        EmitLoop(writer, converter);
+        EmitGuardedLoop(writer, converter);
         var values = converter.Members.Select(static member => "\n    " + Value(member));
 
         // A tuple of one has no literal, and one of more than seven no constructor that takes them all.
         writer.Lines($"return {(converter.IsTuple && converter.Members.Count > 1 ? "" : "new")}({string.Join(",", values)});");
     }
+
+    private static void EmitGuardedLoop(SourceWriter writer, ConverterModel converter)
+    {
+        // string? argument = null;
+        // try
+        // {
+        //     … loop …
+        // }
+        // catch (global::System.Exception exception) when (global::Rpc.RpcJson.IsUnreadable(argument, exception))
+        // {
+        //     throw global::Rpc.RpcJson.UnreadableArgument(argument, exception);
+        // }
+        if (!NamesArgument(converter))
+        {
+            EmitLoop(writer, converter);
+            writer.Blank();
+            return;
+        }
+
+        writer.Lines("string? argument = null;");
+        using (writer.Braces("try"))
+        {
+            EmitLoop(writer, converter);
+        }
+
+        writer.Lines("""
+            catch (global::System.Exception exception) when (global::Rpc.RpcJson.IsUnreadable(argument, exception))
+            {
+                throw global::Rpc.RpcJson.UnreadableArgument(argument, exception);
+            }
+
+            """);
+    }
+
+    /// <summary>A tuple's items have no names that a caller knows; the argument that holds the tuple has one.</summary>
+    private static bool NamesArgument(ConverterModel converter) => !converter.IsTuple && converter.Members.Count > 0;
 
     private static void EmitLoop(SourceWriter writer, ConverterModel converter)
     {
@@ -117,6 +153,7 @@ internal static class ConverterEmitter
         //     if (reader.ValueTextEquals("n"u8))
         //     {
         //         RpcJson.ReadNonNull(ref reader, "n");
+        //         argument = "n";
         //         nValue = reader.GetInt32();
         //         nSeen = true;
         //     }
@@ -124,6 +161,8 @@ internal static class ConverterEmitter
         //     {
         //         reader.Skip();
         //     }
+        //
+        //     argument = null;
         // }
         using (writer.Braces($"while (reader.Read() && reader.TokenType == {Json}JsonTokenType.PropertyName)"))
         {
@@ -131,10 +170,13 @@ internal static class ConverterEmitter
             {
                 using (writer.Braces($"{(member == converter.Members[0] ? "" : "else ")}if (reader.ValueTextEquals({Literal.Of(member.Name)}u8))"))
                 {
-                    writer.Lines($"""
-                        {Next(member)};
-                        {member.Name}Value = {ValueCode.Read(member)};
-                        """);
+                    writer.Lines(Next(member) + ";");
+                    if (NamesArgument(converter))
+                    {
+                        writer.Lines($"argument = {Literal.Of(member.Name)};");
+                    }
+
+                    writer.Lines($"{member.Name}Value = {ValueCode.Read(member)};");
                     if (member.Default is null)
                     {
                         writer.Lines($"{member.Name}Seen = true;");
@@ -143,9 +185,11 @@ internal static class ConverterEmitter
             }
 
             writer.Lines(converter.Members.Count == 0 ? "reader.Skip();" : "else\n{\n    reader.Skip();\n}");
+            if (NamesArgument(converter))
+            {
+                writer.Lines("\nargument = null;");
+            }
         }
-
-        writer.Blank();
     }
 
     private static string Next(ArgumentModel member) => member.RejectsNull

@@ -40,7 +40,7 @@ internal static class DescriptorEmitter
 
     private static void EmitDescriptor(SourceWriter writer, ContractModel contract, MethodModel method)
     {
-        // /// <summary>The method <c>Fib</c>.</summary>
+        // /// <summary>Describes <see cref="global::Samples.Fib.IFib.Fib"/>.</summary>
         // public static readonly global::Rpc.RpcMethod<FibArgs, long> Fib = new(Service, "Fib")
         // {
         //     Queue = "rpc_queue",
@@ -48,7 +48,7 @@ internal static class DescriptorEmitter
         var options = Options(contract, method).ToArray();
         var type = $"global::Rpc.RpcMethod<{method.Args}, {method.Result ?? "global::Rpc.RpcVoid"}>";
         var head = $"""
-            /// <summary>The method <c>{method.Name}</c>.</summary>
+            /// <summary>Describes <see cref="{Xml(method.Cref)}"/>.</summary>
             public static readonly {type} {method.Descriptor} = new(Service, {Literal.Of(method.WireName)})
             """;
         if (options.Length == 0)
@@ -82,11 +82,24 @@ internal static class DescriptorEmitter
             yield return $"Timeout = global::System.TimeSpan.FromMilliseconds({method.TimeoutMs.ToString(CultureInfo.InvariantCulture)}),";
         }
 
+        if (method.IsIdempotent)
+        {
+            yield return "Idempotent = true,";
+        }
+
+        if (method.IsOneWay)
+        {
+            yield return "OneWay = true,";
+        }
+
         if (contract.BareMethod is not null)
         {
             yield return $"Bare = global::Rpc.RpcBareArguments<{method.Args}>.{Bare(method)},";
         }
     }
+
+    /// <summary>The id of a generic type's method has braces and backticks only, but one that takes a pointer or a reference may have more.</summary>
+    private static string Xml(string cref) => cref.Replace("&", "&amp;").Replace("<", "&lt;").Replace("\"", "&quot;");
 
     private static string Bare(MethodModel method) => method.Arguments.Count == 0
         ? "None()"
@@ -94,10 +107,10 @@ internal static class DescriptorEmitter
 
     private static void EmitArguments(SourceWriter writer, MethodModel method)
     {
-        // /// <summary>The arguments of <c>Fib</c>.</summary>
+        // /// <summary>The arguments of <see cref="global::Samples.Fib.IFib.Fib"/>.</summary>
         // /// <param name="N">The parameter <c>n</c>.</param>
         // public readonly record struct FibArgs(int N);
-        writer.Lines($"/// <summary>The arguments of <c>{method.Name}</c>.</summary>");
+        writer.Lines($"/// <summary>The arguments of <see cref=\"{Xml(method.Cref)}\"/>.</summary>");
         foreach (var argument in method.Arguments)
         {
             writer.Lines($"/// <param name=\"{argument.Property.TrimStart('@')}\">The parameter <c>{argument.Name}</c>.</param>");

@@ -67,7 +67,7 @@ internal static class DispatcherEmitter
         using var body = writer.Braces(
             $"private static async {ValueTask} {method.Descriptor}({contract.Type} service, global::Rpc.RpcCall call)");
         writer.Lines($"""
-            {(method.Arguments.Count == 0 ? "_" : $"{contract.Names.Rpc}.{method.Args} arguments")} = call.ReadArguments({descriptor});
+            {(method.Arguments.Count == 0 ? "" : $"{contract.Names.Rpc}.{method.Args} arguments = ")}call.ReadArguments({descriptor});
             {(method.Result is null ? "" : $"{method.Result} result = ")}await {Call(method)}.ConfigureAwait(false);
             call.Reply({descriptor}, {(method.Result is null ? "default" : "result")});
             """);

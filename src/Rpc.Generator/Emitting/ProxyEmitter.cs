@@ -13,6 +13,7 @@ internal static class ProxyEmitter
         // internal sealed class FibProxy(global::Rpc.IRpcInvoker invoker) : global::Samples.Fib.IFib, global::Rpc.IRpcProxy
         // {
         //     global::Rpc.IRpcInvoker global::Rpc.IRpcProxy.Invoker => invoker;
+        //     global::Rpc.RpcContract global::Rpc.IRpcProxy.Contract => global::Rpc.RpcContract<global::Samples.Fib.IFib>.Get();
         //     … one member for each of the contract …
         // }
         using var type = writer.Braces($"""
@@ -20,12 +21,25 @@ internal static class ProxyEmitter
             {Code.Hidden(contract)}
             internal sealed class {contract.Names.Proxy}(global::Rpc.IRpcInvoker invoker) : {contract.Type}, global::Rpc.IRpcProxy
             """);
-        writer.Lines("global::Rpc.IRpcInvoker global::Rpc.IRpcProxy.Invoker => invoker;");
+        EmitBaseProxies(writer, contract);
+        writer.Lines($"""
+            global::Rpc.IRpcInvoker global::Rpc.IRpcProxy.Invoker => invoker;
+
+            global::Rpc.RpcContract global::Rpc.IRpcProxy.Contract => global::Rpc.RpcContract<{contract.Type}>.Get();
+            """);
         foreach (var method in contract.Methods)
         {
             foreach (var declarer in method.Declarers)
             {
                 EmitMethod(writer, contract, method, declarer);
+            }
+        }
+
+        foreach (var contractBase in contract.Bases)
+        {
+            foreach (var method in contractBase.Methods)
+            {
+                EmitForwarded(writer, contractBase, method);
             }
         }
 
@@ -51,6 +65,44 @@ internal static class ProxyEmitter
             {Returned(method)} {declarer}.{method.Name}({parameters}) =>
                 {(method.Return == ReturnShape.ValueTask ? $"new({call})" : call)};
             """);
+    }
+
+    private static void EmitBaseProxies(SourceWriter writer, ContractModel contract)
+    {
+        // // Bases that are contracts have a route of their own.
+        // private readonly global::Shop.IReadOrders _readOrders =
+        //     global::Rpc.RpcContract<global::Shop.IReadOrders>.Get().CreateProxy(invoker.For(global::Rpc.RpcContract<global::Shop.IReadOrders>.Get()));
+        var used = contract.Bases.Where(static contractBase => contractBase.Methods.Count > 0).ToArray();
+        if (used.Length == 0)
+        {
+            return;
+        }
+
+        writer.Lines("// Bases that are contracts have a route of their own.");
+        foreach (var contractBase in used)
+        {
+            var found = $"global::Rpc.RpcContract<{contractBase.Type}>.Get()";
+            writer.Lines($"private readonly {contractBase.Type} {contractBase.Field} =\n    {found}.CreateProxy(invoker.For({found}));");
+        }
+
+        writer.Blank();
+    }
+
+    private static void EmitForwarded(SourceWriter writer, BaseModel contractBase, ForwardedMethodModel method)
+    {
+        // /// <inheritdoc/>
+        // Task<int> IReadOrders.Count(CancellationToken cancellationToken) =>
+        //     _readOrders.Count(cancellationToken);
+        writer.Lines("\n/// <inheritdoc/>");
+        if (method.IsObsolete)
+        {
+            // Obsolete code may use even what is obsolete as an error, which no pragma allows.
+            writer.Lines("[global::System.Obsolete]");
+        }
+
+        // A lifted method is called through its own interface: two of them may have members that differ in nothing else.
+        var proxy = method.Declarer == contractBase.Type ? contractBase.Field : $"(({method.Declarer}){contractBase.Field})";
+        writer.Lines($"{method.Returned} {method.Declarer}.{method.Name}({method.Parameters}) =>\n    {proxy}.{method.Name}({method.Arguments});");
     }
 
     private static string Returned(MethodModel method) =>

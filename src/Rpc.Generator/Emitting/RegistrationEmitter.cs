@@ -19,6 +19,8 @@ internal static class RegistrationEmitter
         // {
         //     public override global::Rpc.IRpcDispatcher<global::Samples.Fib.IFib> Dispatcher { get; } = new FibDispatcher();
         //
+        //     public override IReadOnlyList<RpcContract> Bases => [RpcContract<global::Samples.IBase>.Get()];
+        //
         //     public override global::Samples.Fib.IFib CreateProxy(global::Rpc.IRpcInvoker invoker) => new FibProxy(invoker);
         //
         //     [ModuleInitializer]
@@ -39,6 +41,9 @@ internal static class RegistrationEmitter
             /// <inheritdoc/>
             public override global::Rpc.IRpcDispatcher<{{contract.Type}}> Dispatcher { get; } = new {{names.Dispatcher}}();
 
+            """);
+        EmitBases(writer, contract);
+        writer.Lines($$"""
             /// <inheritdoc/>
             public override {{contract.Type}} CreateProxy(global::Rpc.IRpcInvoker invoker) => new {{names.Proxy}}(invoker);
 
@@ -48,5 +53,21 @@ internal static class RegistrationEmitter
             #pragma warning restore CA2255
             internal static void RegisterContract() => Register(new {{names.Contract}}());
             """);
+    }
+
+    private static void EmitBases(SourceWriter writer, ContractModel contract)
+    {
+        // Looked up when asked for: this object is made while the module is initialized, which is when bases of the same module are registered.
+        if (contract.Bases.Count > 0)
+        {
+            var bases = string.Concat(contract.Bases.Select(static contractBase => $"\n    global::Rpc.RpcContract<{contractBase.Type}>.Get(),"));
+            writer.Lines($"""
+                /// <inheritdoc/>
+                public override global::System.Collections.Generic.IReadOnlyList<global::Rpc.RpcContract> Bases =>
+                [{bases}
+                ];
+
+                """);
+        }
     }
 }

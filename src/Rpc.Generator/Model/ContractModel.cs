@@ -10,6 +10,7 @@ namespace Rpc.Generator.Model;
 /// <param name="Route">Where calls go, and how.</param>
 /// <param name="Methods">The remote methods, in the order of the interface, then of its bases.</param>
 /// <param name="Unsupported">Members that throw.</param>
+/// <param name="Bases">Bases that are contracts themselves, direct and transitive, each once.</param>
 /// <param name="Disposal">Bases whose members do nothing in a proxy, which owns nothing.</param>
 /// <param name="JsonTypes">The types beside the argument structs whose JSON metadata the contract brings.</param>
 /// <param name="Experimental">Ids of <c>[Experimental]</c> in the contract, which are errors unless they are disabled.</param>
@@ -23,6 +24,7 @@ internal sealed record ContractModel(
     RouteModel Route,
     EquatableArray<MethodModel> Methods,
     EquatableArray<UnsupportedMemberModel> Unsupported,
+    EquatableArray<BaseModel> Bases,
     Disposal Disposal,
     EquatableArray<JsonTypeModel> JsonTypes,
     EquatableArray<string> Experimental)

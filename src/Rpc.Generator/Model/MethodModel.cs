@@ -13,7 +13,10 @@ namespace Rpc.Generator.Model;
 /// <param name="Return">What it returns.</param>
 /// <param name="Result">The result's type; <see langword="null"/> for none.</param>
 /// <param name="TimeoutMs">The attribute's timeout, or 0.</param>
+/// <param name="IsOneWay">Whether a call ends when the broker has it.</param>
+/// <param name="IsIdempotent">Whether it may run twice.</param>
 /// <param name="IsObsolete">Whether it is marked so.</param>
+/// <param name="Cref">What XML docs call it.</param>
 internal sealed record MethodModel(
     string Name,
     string WireName,
@@ -25,7 +28,10 @@ internal sealed record MethodModel(
     ReturnShape Return,
     string? Result,
     int TimeoutMs,
-    bool IsObsolete)
+    bool IsOneWay,
+    bool IsIdempotent,
+    bool IsObsolete,
+    string Cref)
 {
     /// <summary>What travels: the parameters without the token.</summary>
     public EquatableArray<ArgumentModel> Arguments =>

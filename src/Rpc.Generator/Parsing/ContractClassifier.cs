@@ -12,15 +12,28 @@ namespace Rpc.Generator.Parsing;
 /// </summary>
 internal static class ContractClassifier
 {
-    public static ContractShape Classify(INamedTypeSymbol contract, ServiceAttribute attribute, CancellationToken cancellationToken)
+    public static ContractShape Classify(INamedTypeSymbol contract, ServiceAttribute attribute, CancellationToken cancellationToken) =>
+        Classify(contract, attribute, new Dictionary<INamedTypeSymbol, ContractShape>(SymbolEqualityComparer.Default), cancellationToken);
+
+    /// <summary>The same for a base contract; <paramref name="known"/> has those that were met already, and gets this one.</summary>
+    public static ContractShape Classify(
+        INamedTypeSymbol contract, ServiceAttribute attribute, Dictionary<INamedTypeSymbol, ContractShape> known, CancellationToken cancellationToken)
     {
+        if (known.TryGetValue(contract, out var found))
+        {
+            return found;
+        }
+
         var shape = new ContractShape(contract, attribute);
+        known.Add(contract, shape);
+        var bases = BaseContracts.Of(contract, known, cancellationToken);
+        shape.Bases.AddRange(bases.Contracts);
         CheckType(shape);
         CheckRoute(shape);
         foreach (var declarer in Declarers(contract))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            AddMembers(shape, declarer);
+            AddMembers(shape, declarer, bases);
         }
 
         MethodNames.Check(shape);
@@ -58,7 +71,7 @@ internal static class ContractClassifier
     /// <summary>The contract, then its bases, so that the most derived of equal methods is the one that counts.</summary>
     private static IEnumerable<INamedTypeSymbol> Declarers(INamedTypeSymbol contract) => new[] { contract }.Concat(contract.AllInterfaces);
 
-    private static void AddMembers(ContractShape shape, INamedTypeSymbol declarer)
+    private static void AddMembers(ContractShape shape, INamedTypeSymbol declarer, BaseContracts bases)
     {
         if (declarer.Is("System", "IDisposable") || declarer.Is("System", "IAsyncDisposable"))
         {
@@ -66,18 +79,12 @@ internal static class ContractClassifier
             return;
         }
 
-        Problem? refusal = null;
-        if (!SymbolEqualityComparer.Default.Equals(declarer, shape.Contract) && ServiceAttribute.Of(declarer) is not null)
-        {
-            refusal = new Problem(Descriptors.ContractAsBase, shape.Contract, shape.Contract.Name, declarer.Name);
-            shape.Problems.Add(refusal);
-        }
-
+        var before = shape.Methods.Count;
         foreach (var member in declarer.GetMembers().Where(member => MemberClassifier.IsOfContract(shape.Contract, member)))
         {
-            if (refusal is not null)
+            if (bases.OwnerOf(member) is { } owner && CanImplement(shape, member))
             {
-                shape.Unsupported.Add((member, refusal));
+                AddForwarded(shape, member, owner);
                 continue;
             }
 
@@ -91,6 +98,30 @@ internal static class ContractClassifier
             {
                 AddUnsupported(shape, member, problem);
             }
+        }
+
+        var isLifted = !SymbolEqualityComparer.Default.Equals(declarer, shape.Contract) && !bases.Have(declarer);
+        if (isLifted && shape.Methods.Count > before)
+        {
+            shape.Problems.Add(new Problem(Descriptors.LiftedBase, shape.Contract, declarer.Name, shape.Contract.Name, shape.Service));
+        }
+    }
+
+    /// <summary>What is wrong with a base's member is reported there.</summary>
+    private static void AddForwarded(ContractShape shape, ISymbol member, ContractShape owner)
+    {
+        if (MemberClassifier.IsLocal(shape.Contract, member))
+        {
+            return;
+        }
+
+        if (BaseContracts.Refusal(owner, member) is { } refusal)
+        {
+            shape.Unsupported.Add((member, refusal));
+        }
+        else
+        {
+            shape.Forwarded.Add((owner.Contract, (IMethodSymbol)member));
         }
     }
 
@@ -117,8 +148,8 @@ internal static class ContractClassifier
 
     private static void CheckMethods(ContractShape shape)
     {
-        // Whatever else is wrong explains why there is none.
-        if (shape.Methods.Count == 0 && shape.Problems.Count == 0)
+        // Whatever else is wrong explains why there is none; a contract may add nothing to its bases.
+        if (shape.Methods.Count == 0 && shape.Problems.Count == 0 && shape.Bases.Count == 0)
         {
             shape.Problems.Add(new Problem(Descriptors.NoMethods, shape.Contract, shape.Contract.Name));
         }

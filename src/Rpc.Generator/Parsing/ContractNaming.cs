@@ -27,7 +27,7 @@ internal static class ContractNaming
         string.Concat(Containers(contract).Select(static container => container.Name).Reverse()) + WithoutI(contract.Name);
 
     /// <summary><c>IFib</c> is Fib, <c>Invoice</c> and <c>I</c> are themselves.</summary>
-    private static string WithoutI(string name) => name.Length > 1 && name[0] == 'I' && char.IsUpper(name[1]) ? name.Substring(1) : name;
+    public static string WithoutI(string name) => name.Length > 1 && name[0] == 'I' && char.IsUpper(name[1]) ? name.Substring(1) : name;
 
     /// <summary>All contracts of the namespace that want the name, those first that keep it in every case.</summary>
     private static IEnumerable<INamedTypeSymbol> Claimants(INamespaceSymbol place, string name)

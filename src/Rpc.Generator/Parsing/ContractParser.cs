@@ -47,6 +47,7 @@ internal static class ContractParser
             new EquatableArray<MethodModel>(MethodParser.Parse(shape, names)),
             new EquatableArray<UnsupportedMemberModel>(
                 shape.Unsupported.Select(static item => UnsupportedMemberParser.Parse(item.Member, item.Problem))),
+            new EquatableArray<BaseModel>(BaseParser.Parse(shape)),
             shape.Disposal,
             new EquatableArray<JsonTypeModel>(JsonTypeParser.Parse(shape.Methods)),
             new EquatableArray<string>(ExperimentalIds.Of(shape)));

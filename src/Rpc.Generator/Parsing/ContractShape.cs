@@ -22,6 +22,12 @@ internal sealed class ContractShape(INamedTypeSymbol contract, ServiceAttribute 
     /// <summary>Members of which no call can be made, each with its first problem.</summary>
     public List<(ISymbol Member, Problem Problem)> Unsupported { get; } = [];
 
+    /// <summary>The bases that are contracts themselves, direct and transitive.</summary>
+    public List<INamedTypeSymbol> Bases { get; } = [];
+
+    /// <summary>Methods of those bases, each with the contract that has it in its service.</summary>
+    public List<(INamedTypeSymbol Base, IMethodSymbol Method)> Forwarded { get; } = [];
+
     public Disposal Disposal { get; set; }
 
     /// <summary>Whether a class can implement the interface at all, and be named where one is needed.</summary>

@@ -15,7 +15,10 @@ internal static class DefaultValue
             return "[]";
         }
 
-        return parameter.HasExplicitDefaultValue ? Format(parameter.Type, parameter.ExplicitDefaultValue) : null;
+        // [Optional] alone means the default of the type, for callers in C# as on the wire.
+        return parameter.HasExplicitDefaultValue ? Format(parameter.Type, parameter.ExplicitDefaultValue)
+            : parameter.IsOptional ? "default"
+            : null;
     }
 
     private static string Format(ITypeSymbol type, object? value) => value switch

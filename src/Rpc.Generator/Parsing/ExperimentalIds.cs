@@ -14,7 +14,7 @@ internal static class ExperimentalIds
     public static IEnumerable<string> Of(ContractShape shape)
     {
         var members = shape.Methods.Select(static method => (ISymbol)method.Symbol).Concat(shape.Unsupported.Select(static item => item.Member));
-        return members.SelectMany(Mentioned).Concat(Named(shape.Contract))
+        return members.Concat(shape.Forwarded.Select(static item => item.Method)).SelectMany(Mentioned).Concat(Named(shape.Contract))
             .Select(Id)
             .OfType<string>()
             .Distinct()

@@ -38,6 +38,14 @@ internal static class JsonTypeParser
         return found.Values.OrderBy(static model => model.Type, System.StringComparer.Ordinal);
     }
 
+    /// <summary>The parts of a type, or the type itself, that a contract brings no metadata for.</summary>
+    public static IEnumerable<ITypeSymbol> WithoutMetadata(ITypeSymbol type) => Describe(type, TypeText.Runtime(type)) switch
+    {
+        null => [type],
+        { Converter: null } => Parts(type).SelectMany(WithoutMetadata),
+        _ => [],
+    };
+
     private static IEnumerable<ITypeSymbol> Roots(MethodShape method)
     {
         var payload = ParameterClassifier.WithoutToken(method.Symbol).Select(static parameter => parameter.Type);

@@ -52,7 +52,7 @@ internal static class MemberClassifier
     /// Whether an instance member runs where it is called: it has a body, its own or one that a more derived interface gives it, and no interface
     /// takes that away again.
     /// </summary>
-    private static bool IsLocal(INamedTypeSymbol contract, ISymbol member)
+    public static bool IsLocal(INamedTypeSymbol contract, ISymbol member)
     {
         if (IsExplicit(member))
         {

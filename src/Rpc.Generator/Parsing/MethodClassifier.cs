@@ -18,7 +18,7 @@ internal static class MethodClassifier
             problems.Add(new Problem(Descriptors.GenericMethod, method, method.Name));
         }
 
-        var returns = ClassifyReturn(method, out var @return, out var result);
+        var returns = ClassifyReturn(method, attribute, out var @return, out var result);
         if (returns is not null)
         {
             problems.Add(returns);
@@ -35,11 +35,12 @@ internal static class MethodClassifier
             problems.Add(new Problem(Descriptors.Timeout, method, method.Name, attribute.TimeoutMs));
         }
 
+        problems.AddRange(TupleNames.Find(method));
         found = problems.Any(static problem => problem.IsError) ? null : new MethodShape(method, attribute, @return, result);
         return problems;
     }
 
-    private static Problem? ClassifyReturn(IMethodSymbol method, out ReturnShape @return, out ITypeSymbol? result)
+    private static Problem? ClassifyReturn(IMethodSymbol method, MethodAttribute attribute, out ReturnShape @return, out ITypeSymbol? result)
     {
         var type = method.ReturnType;
         @return = type.Name == "ValueTask" ? ReturnShape.ValueTask : ReturnShape.Task;
@@ -64,6 +65,7 @@ internal static class MethodClassifier
             result = ((INamedTypeSymbol)type).TypeArguments[0];
             return PayloadClassifier.Classify(result) switch
             {
+                PayloadKind.Value when attribute.IsOneWay => new Problem(Descriptors.OneWayResult, method, method.Name, Show(type)),
                 PayloadKind.Value => null,
                 PayloadKind.Impossible => new Problem(Descriptors.UnsupportedReturn, method, method.Name, Show(type)),
                 _ => new Problem(Descriptors.NestedAsyncReturn, method, method.Name, Show(type)),

@@ -41,7 +41,7 @@ internal static class MethodNames
             && (same.Attribute.Name is null || same.WireName == kept.WireName);
         if (agrees)
         {
-            kept.Declarers.Add(same.Symbol.ContainingType);
+            kept.Symbols.Add(same.Symbol);
         }
         else
         {

@@ -38,12 +38,15 @@ internal static class MethodParser
             method.WireName,
             TypeText.Identifier(descriptor),
             args,
-            new EquatableArray<string>(method.Declarers.Select(TypeText.Declared)),
+            new EquatableArray<string>(method.Symbols.Select(static symbol => TypeText.Declared(symbol.ContainingType))),
             !SymbolEqualityComparer.Default.Equals(method.Symbol.ContainingType, contract),
             new EquatableArray<ParameterModel>(ParameterParser.Parse(method.Symbol, names, args)),
             method.Return,
             method.Result is null ? null : TypeText.Declared(method.Result),
             method.Attribute.TimeoutMs,
-            method.Symbol.HasAttribute("System", "ObsoleteAttribute"));
+            method.Attribute.IsOneWay,
+            method.Attribute.IsIdempotent,
+            method.Symbol.HasAttribute("System", "ObsoleteAttribute"),
+            TypeText.Cref(method.Symbol));
     }
 }

@@ -18,6 +18,6 @@ internal sealed class MethodShape(IMethodSymbol symbol, MethodAttribute attribut
     /// <summary>The type inside the task, or <see langword="null"/>.</summary>
     public ITypeSymbol? Result { get; } = result;
 
-    /// <summary>The interfaces that declare it; a base's equal method is the same call.</summary>
-    public List<INamedTypeSymbol> Declarers { get; } = [symbol.ContainingType];
+    /// <summary>The method, and those of bases that are the same call.</summary>
+    public List<IMethodSymbol> Symbols { get; } = [symbol];
 }

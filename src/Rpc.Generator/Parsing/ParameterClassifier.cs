@@ -16,7 +16,10 @@ internal static class ParameterClassifier
     public static IEnumerable<Problem> Classify(IMethodSymbol method)
     {
         var tokens = method.Parameters.Where(IsToken).ToArray();
-        return method.Parameters.SelectMany(parameter => Classify(method, parameter, tokens));
+        var problems = method.Parameters.SelectMany(parameter => Classify(method, parameter, tokens));
+        return method.Parameters.Any(static parameter => IsToken(parameter) || IsNullableToken(parameter.Type))
+            ? problems
+            : problems.Concat([new Problem(Descriptors.NoToken, method, method.Name)]);
     }
 
     private static IEnumerable<Problem> Classify(IMethodSymbol method, IParameterSymbol parameter, IParameterSymbol[] tokens)
@@ -45,7 +48,16 @@ internal static class ParameterClassifier
         {
             yield return problem;
         }
+        else if (RequiredAfter(method, parameter) is { } required)
+        {
+            yield return new Problem(Descriptors.OptionalNotLast, parameter, parameter.Name, required.Name);
+        }
     }
+
+    /// <summary>C# itself sees to the order of defaults, but [Optional] it takes anywhere.</summary>
+    private static IParameterSymbol? RequiredAfter(IMethodSymbol method, IParameterSymbol parameter) => parameter.IsOptional
+        ? method.Parameters.Skip(parameter.Ordinal + 1).FirstOrDefault(static later => !later.IsOptional && !later.IsParams && !IsToken(later))
+        : null;
 
     private static Problem? Payload(IParameterSymbol parameter)
     {

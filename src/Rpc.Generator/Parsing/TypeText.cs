@@ -1,3 +1,4 @@
+using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -32,6 +33,18 @@ internal static class TypeText
     /// <summary>The namespace to declare code in; empty for the global one.</summary>
     public static string Namespace(INamespaceSymbol @namespace) => @namespace.IsGlobalNamespace ? "" : @namespace.ToDisplayString(s_namespace);
 
-    /// <summary>A name as an identifier, <c>@</c> before a keyword.</summary>
-    public static string Identifier(string name) => SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None ? name : "@" + name;
+    /// <summary>
+    /// A method as XML docs refer to it: by name where that says which, and otherwise by its id, which the compiler takes as it is. What the method's
+    /// own docs say stays there, so that writing them does not change generated code.
+    /// </summary>
+    public static string Cref(IMethodSymbol method)
+    {
+        var isUnique = !method.ContainingType.IsGenericType && method.ContainingType.GetMembers(method.Name).Length == 1;
+        return isUnique && method.ContainingType.AllInterfaces.All(type => type.GetMembers(method.Name).IsEmpty)
+            ? Declared(method.ContainingType) + "." + Identifier(method.Name)
+            : method.OriginalDefinition.GetDocumentationCommentId() ?? Declared(method.ContainingType);
+    }
+
+    /// <summary>A name as an identifier, <c>@</c> before a keyword: always one, or only in async methods.</summary>
+    public static string Identifier(string name) => SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None && name != "await" ? name : "@" + name;
 }

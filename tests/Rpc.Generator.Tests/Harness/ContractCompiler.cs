@@ -43,11 +43,25 @@ internal static class ContractCompiler
 
     public static GeneratorRun Generate(CSharpCompilation compilation) => GeneratorRun.Start(compilation, new RpcGenerator());
 
-    public static async Task<ImmutableArray<Diagnostic>> AnalyzeAsync(CSharpCompilation compilation)
+    public static Task<ImmutableArray<Diagnostic>> AnalyzeAsync(CSharpCompilation compilation) =>
+        AnalyzeAsync(compilation, new Dictionary<string, string>());
+
+    /// <param name="compilation">What to look at.</param>
+    /// <param name="properties">The project's MSBuild properties, those that the compiler can see.</param>
+    public static async Task<ImmutableArray<Diagnostic>> AnalyzeAsync(CSharpCompilation compilation, IReadOnlyDictionary<string, string> properties)
     {
-        var diagnostics = await compilation.WithAnalyzers([new RpcContractAnalyzer()]).GetAnalyzerDiagnosticsAsync();
+        var options = new AnalyzerOptions([], new ProjectProperties(properties));
+        var diagnostics = await compilation.WithAnalyzers([new RpcContractAnalyzer()], options).GetAnalyzerDiagnosticsAsync();
         return [.. diagnostics.OrderBy(static diagnostic => diagnostic.Location.SourceSpan.Start).ThenBy(static diagnostic => diagnostic.Id)];
     }
+
+    /// <summary>The same, without the notes about what is only good to know.</summary>
+    public static async Task<ImmutableArray<Diagnostic>> FindMistakesAsync(CSharpCompilation compilation) =>
+        [.. (await AnalyzeAsync(compilation)).Where(static diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning)];
+
+    /// <summary>Turns on a rule that is off by default.</summary>
+    public static CSharpCompilation Enable(CSharpCompilation compilation, string id) =>
+        compilation.WithOptions(compilation.Options.WithSpecificDiagnosticOptions([new(id, ReportDiagnostic.Warn)]));
 
     /// <summary>The framework that runs the tests, and our own contract library: nothing else that happens to lie beside the tests.</summary>
     private static ImmutableArray<MetadataReference> FindReferences()

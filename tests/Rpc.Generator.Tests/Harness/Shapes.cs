@@ -12,5 +12,9 @@ internal static class Shapes
 
     public static IReadOnlyCollection<string> Names => s_sources.Keys;
 
+    /// <summary>What is reported, from marks <c>//! RPC0xxx</c>: these shapes are to work, though they may not be wise.</summary>
+    public static IEnumerable<string> Warnings(string name) =>
+        Source(name).Split('\n').Where(static line => line.Contains("//! ", StringComparison.Ordinal)).SelectMany(static line => line.Split("//! ")[1].Split(' '));
+
     public static string Source(string name) => s_sources[name];
 }

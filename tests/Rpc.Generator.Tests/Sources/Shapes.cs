@@ -56,10 +56,25 @@ public interface ICalc
 
     Task<int> Members(int equals, int Equals, int toString, int clone, int Clone, int deconstruct, int getType, int membersArgs, int MembersArgs);
 
+    Task<int> Reading(string argument, int argumentValue, int exception, int converter, Guid? found);
+
     Task<int> Same(int a, int A, int _a);
 
     Task<int> Words(int @value, int from, int select, int async, int await, int var, int field, int nameof, int _);
 }
+
+//# Names that are keywords here and there
+[RpcService]
+public interface _
+{
+    Task @await();
+
+    Task<int> _(int @await, int Await, int _);
+
+    Task<int> record(record required, int scoped, int file, int var, int partial, int where, int when, int yield, int nint, int dynamic);
+}
+
+public sealed record @record(int @required);
 
 //# Methods named like what is generated
 [RpcService]
@@ -123,6 +138,26 @@ namespace Shop
         global::System.Threading.Tasks.Task Cancel(int id, global::System.Threading.CancellationToken cancellationToken = default);
 
         global::System.Threading.Tasks.Task<RpcVoid> Take(RpcMethod method, string text, double number);
+    }
+}
+
+//# Namespaces of the user's own that are named like the framework's
+namespace Shop.System
+{
+    public sealed record Order(int Id);
+}
+
+namespace Shop.Task
+{
+    public sealed record Line(int Id);
+}
+
+namespace Shop.Rpc
+{
+    [global::Rpc.RpcService]
+    public interface IOrders
+    {
+        global::System.Threading.Tasks.Task<Task.Line> Find(System.Order order, global::System.Threading.CancellationToken cancellationToken = default);
     }
 }
 
@@ -433,9 +468,9 @@ public interface IOrders
 [RpcService]
 public interface IOrders
 {
-    Task<string?> Find(string? text, Dictionary<string, List<string?>?>? map, (string? A, int? B)? pair, int?[]? numbers, Uri? uri, object? any);
+    Task<string?> Find(string? text, Dictionary<string, List<string?>?>? map, (string? A, int? B)? pair, int?[]? numbers, Uri? uri, object? any); //! RPC0208
 
-    ValueTask<Dictionary<string, string?>?> Map(object value);
+    ValueTask<Dictionary<string, string?>?> Map(object value); //! RPC0208
 
     Task<(string?, List<int>?)?> Pair();
 }
@@ -465,9 +500,9 @@ public class Outer<T>
 [RpcService]
 public interface IOrders
 {
-    Task<Outer<int>.Inner<string?>> Echo(Outer<int>.Inner<string?> inner, Outer<string>.Kind kind, Outer<string>.Kind? other, object any, dynamic late);
+    Task<Outer<int>.Inner<string?>> Echo(Outer<int>.Inner<string?> inner, Outer<string>.Kind kind, Outer<string>.Kind? other, object any, dynamic late); //! RPC0208 RPC0208
 
-    Task<dynamic> Late(List<dynamic> items, dynamic? none, int[,] grid);
+    Task<dynamic> Late(List<dynamic> items, dynamic? none); //! RPC0208 RPC0208 RPC0208
 }
 
 //# Obsolete
@@ -551,4 +586,100 @@ public interface IClock
 
 //# No methods
 [RpcService]
-public interface IEmpty;
+public interface IEmpty; //! RPC0003
+
+//# Bases that are contracts
+[RpcService("read")]
+public interface IReadOrders
+{
+    Task<int> Count(CancellationToken cancellationToken = default);
+
+    ValueTask<string?> Find(int _readOrders, string? invoker = null, params string[] @class);
+
+    Task<int> Count(string shop) => Count();
+}
+
+public interface ICleared
+{
+    ValueTask Clear();
+}
+
+namespace Other
+{
+    [RpcService("other-read")]
+    public interface IReadOrders : ICleared
+    {
+        Task<dynamic> Late(dynamic late, [System.Diagnostics.CodeAnalysis.AllowNull] string text); //! RPC0208 RPC0208
+    }
+}
+
+[RpcService]
+public interface IOrders : IReadOrders, Other.IReadOrders, ICleared, IDisposable
+{
+    Task Cancel(int id);
+
+    ValueTask ICleared.Clear() => default;
+}
+
+[RpcService]
+public interface IAllOrders : IOrders;
+
+//# Base contract whose body is taken away
+[RpcService("top")]
+public interface ITop
+{
+    Task<string> Name() => Task.FromResult("top");
+
+    Task<string> Title();
+}
+
+[RpcService("bottom")]
+public interface IBottom : ITop
+{
+    abstract Task<string> ITop.Name();
+
+    new Task<string> Title();
+}
+
+//# Obsolete and experimental base contracts
+[System.Diagnostics.CodeAnalysis.Experimental("SHOP001")]
+public sealed record New(int Id);
+
+#pragma warning disable SHOP001, SHOP002
+[RpcService]
+public interface IReadOrders
+{
+    [System.Diagnostics.CodeAnalysis.Experimental("SHOP002")]
+    Task<New> Find(New like);
+
+    [Obsolete("Use Find.", error: true)]
+    Task Drop(int id);
+
+    [Obsolete]
+    Task Take();
+}
+
+[RpcService]
+public interface IOrders : IReadOrders;
+
+//# One-way and idempotent
+[RpcService(Queue = "journal")]
+public interface IJournal
+{
+    [RpcMethod(OneWay = true)]
+    Task Log(string line);
+
+    [RpcMethod("tell", OneWay = true, Idempotent = true, TimeoutMs = 5)]
+    ValueTask Tell(string line, CancellationToken cancellationToken = default);
+
+    [RpcMethod(Idempotent = true)]
+    Task<int> Count();
+}
+
+//# Bare and one-way
+[RpcService(Queue = "lines", Wire = RpcWire.Bare)]
+public interface ILines
+{
+    [RpcMethod(OneWay = true)]
+    Task Log(string line);
+}

@@ -1,0 +1,35 @@
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Rpc.Generator.Parsing;
+
+namespace Rpc.Generator.Usage;
+
+/// <summary>Recognises calls that go through a contract, so that what runs may be a proxy's method.</summary>
+internal static class ContractCall
+{
+    /// <summary>
+    /// Whether the call is of a method that a proxy carries. A call through a class that implements a contract is a plain method call,
+    /// and a method with a body in the interface runs at the caller.
+    /// </summary>
+    public static bool IsRemote(IInvocationOperation call)
+    {
+        var method = call.TargetMethod;
+        return method is { IsStatic: false, IsAbstract: true, ContainingType.TypeKind: TypeKind.Interface }
+            && (IsContract(method.ContainingType) || (call.Instance?.Type is INamedTypeSymbol receiver && IsContract(receiver)));
+    }
+
+    public static bool IsContract(ITypeSymbol type) =>
+        type is INamedTypeSymbol { TypeKind: TypeKind.Interface } named && ServiceAttribute.Of(named) is not null;
+
+    /// <summary>Whether the type serves a contract, as far as its declaration tells.</summary>
+    public static bool Implements(INamedTypeSymbol type) => type.TypeKind is TypeKind.Class or TypeKind.Struct && type.AllInterfaces.Any(IsContract);
+
+    /// <summary>The expression behind parentheses and conversions that the compiler put there.</summary>
+    public static IOperation Unwrap(IOperation operation) => operation switch
+    {
+        IConversionOperation conversion => Unwrap(conversion.Operand),
+        IParenthesizedOperation parenthesized => Unwrap(parenthesized.Operand),
+        _ => operation,
+    };
+}
