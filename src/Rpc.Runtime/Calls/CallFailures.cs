@@ -52,7 +52,7 @@ internal static class CallFailures
         in CallSite call, RpcStatus status, RpcReason reason, bool mayHaveRun, string text, Exception? cause = null)
     {
         var ran = mayHaveRun ? "may have run" : "did not run";
-        var message = $"{call.Method.Type}: {text}. ({status}/{reason}, queue '{call.Queue}', after {Seconds(call.Elapsed)}, {ran})";
+        var message = $"{call.Method.Type}: {text.TrimEnd('.')}. ({status}/{reason}, queue '{call.Queue}', after {Seconds(call.Elapsed)}, {ran})";
         return new RpcException(Failure(call, status, reason, mayHaveRun, message), cause);
     }
 

@@ -52,7 +52,7 @@ internal sealed class PendingCall<TResult>(
         }
 
         // A fault must come through where the result was too large, so it has some room of its own.
-        var isFault = reply.ContentType == Wire.FaultContentType;
+        var isFault = reply.ContentType is { } type && ContentTypes.AreSame(type, Wire.FaultContentType);
         if (reply.Body.Length > maxReplySize + (isFault ? FaultFormat.MaxSize : 0L))
         {
             return CallFailures.BadReply(Site, $"it has {reply.Body.Length} bytes, and {nameof(RpcOptions.MaxReplySize)} allows {maxReplySize}");

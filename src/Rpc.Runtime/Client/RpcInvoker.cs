@@ -33,7 +33,7 @@ internal sealed class RpcInvoker(RpcClient client, RpcRoute route, IRpcSerialize
         {
             Options = new RpcCallOptions
             {
-                Timeout = options.Timeout ?? Options.Timeout,
+                Timeout = options.Timeout is null || Options.Timeout < options.Timeout ? Options.Timeout : options.Timeout, // it only shortens
                 WaitForReady = options.WaitForReady ?? Options.WaitForReady,
                 Retry = options.Retry ?? Options.Retry,
             },

@@ -23,6 +23,9 @@ internal static class FaultFormat
     // A detail may be as deep as its writer's options allow, and is one deeper in the fault. 1,000 is what Utf8JsonWriter allows by itself.
     private static readonly JsonDocumentOptions s_deep = new() { MaxDepth = 1000 };
 
+    /// <summary>Whether details of this content type stand in the fault as they are; others are base64 text there.</summary>
+    public static bool IsJson(string? contentType) => contentType is null or JsonContentType;
+
     /// <summary>Writes a fault.</summary>
     /// <param name="output">Receives the body.</param>
     /// <param name="fault">The fault.</param>
@@ -76,7 +79,7 @@ internal static class FaultFormat
     private static void WriteDetail(Utf8JsonWriter writer, ReadOnlyMemory<byte> detail, string? contentType)
     {
         writer.WritePropertyName("detail");
-        if (contentType is null or JsonContentType)
+        if (IsJson(contentType))
         {
             writer.WriteRawValue(detail.Span, skipInputValidation: true);
         }

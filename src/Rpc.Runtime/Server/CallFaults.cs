@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
@@ -66,15 +65,11 @@ internal static class CallFaults
 
         try
         {
-            // The room that the rest of the fault may need is a small part of the limit's default, and a fault is exempt from it at the caller.
-            var payload = new ArrayBufferWriter<byte>();
+            // What is not JSON travels as base64, four characters for three bytes.
+            var isJson = FaultFormat.IsJson(service.Serializer.ContentType);
+            using var payload = new PayloadWriter(isJson ? service.MaxReplySize : (int)(service.MaxReplySize * 3L / 4));
             service.Serializer.SerializeDetail(payload, detail);
-            if (payload.WrittenCount > service.MaxReplySize)
-            {
-                throw new PayloadTooLargeException(service.MaxReplySize);
-            }
-
-            return fault with { Detail = payload.WrittenMemory, DetailContentType = service.Serializer.ContentType };
+            return fault with { Detail = payload.Written.ToArray(), DetailContentType = service.Serializer.ContentType };
         }
         catch (Exception exception)
         {

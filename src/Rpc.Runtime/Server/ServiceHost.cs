@@ -131,7 +131,8 @@ internal sealed class ServiceHost : IRequestReceiver
     // Everything that can be known before the method is looked up. The reply address was read before, so whatever is wrong can be answered.
     private Fault? Refusal(IDelivery delivery, ReceivedCall call, RpcMethod? method)
     {
-        if (_draining)
+        // A one-way call has nobody who could make it again elsewhere, so what was taken is run.
+        if (_draining && method is not { OneWay: true })
         {
             return CallFaults.Draining();
         }

@@ -1,0 +1,79 @@
+using System.Text;
+using Microsoft.Extensions.Time.Testing;
+using Rpc.Calls;
+using Rpc.Serialization;
+using Rpc.Transport;
+
+namespace Rpc.Runtime.Tests.Calls;
+
+/// <summary>What a client has around its calls, without a client: table, clock, transport and the sender of one queue.</summary>
+internal sealed class CallTable : IDisposable
+{
+    private static readonly JsonRpcSerializer s_json = JsonRpcSerializer.Create(null, []);
+    private static readonly RpcMethod<int, int> s_method = new("test.Service", "Method");
+
+    public CallTable()
+    {
+        Calls = new PendingCalls(Time);
+        Sender = new RequestSender(Transport);
+    }
+
+    public FakeTimeProvider Time { get; } = new();
+
+    public PendingCalls Calls { get; }
+
+    public FakeTransport Transport { get; } = new();
+
+    public RequestSender Sender { get; }
+
+    /// <summary>A call that is nowhere yet.</summary>
+    public PendingCall<int> Create(TimeSpan? timeout = null, int payloadSize = 1)
+    {
+        var payload = new PayloadWriter(1 << 20);
+        payload.GetSpan(payloadSize)[..payloadSize].Fill((byte)'0');
+        payload.Advance(payloadSize);
+        return new PendingCall<int>(
+            Calls, new CallSite(s_method, "q", Time, Time.GetTimestamp()), timeout ?? TimeSpan.FromSeconds(30), payload, s_json, 1024)
+        {
+            Sender = Sender,
+            Bare = false,
+            ContentType = s_json.ContentType,
+        };
+    }
+
+    /// <summary>A call that is in the table and has not been given to the sender.</summary>
+    public PendingCall<int> Add(TimeSpan? timeout = null, int payloadSize = 1)
+    {
+        var call = Create(timeout, payloadSize);
+        Calls.Add(call, call.Timeout);
+        return call;
+    }
+
+    /// <summary>A call in the same steps as a client makes them.</summary>
+    public PendingCall<int> Start(TimeSpan? timeout = null, CancellationToken token = default)
+    {
+        var call = Add(timeout);
+        if (token.CanBeCanceled)
+        {
+            call.CancelWith(token);
+        }
+
+        Sender.Add(call);
+        return call;
+    }
+
+    /// <summary>Opens a new link and says so to the sender.</summary>
+    public FakeLink Open()
+    {
+        var link = new FakeLink();
+        Transport.Current = link;
+        Sender.Resume();
+        return link;
+    }
+
+    public string IdOf(PendingCall call) => Calls.CorrelationId(call.Number);
+
+    public ReplyMessage Reply(PendingCall call, string body = "1") => new(IdOf(call), "application/json", Encoding.UTF8.GetBytes(body));
+
+    public void Dispose() => Calls.Dispose();
+}

@@ -1,0 +1,135 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using Rpc.Calls;
+using Rpc.Runtime.Tests.Serialization;
+using Rpc.Serialization;
+using Rpc.Server;
+using Rpc.Transport;
+
+namespace Rpc.Runtime.Tests.Server;
+
+/// <summary>What a caller is told of what a handler throws.</summary>
+public sealed class CallFaultsTests : IDisposable
+{
+    private readonly FakeTimeProvider _time = new();
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly DeadlineWheel _deadlines;
+
+    public CallFaultsTests() => _deadlines = new DeadlineWheel(_time);
+
+    public void Dispose()
+    {
+        _deadlines.Dispose();
+        _stopping.Dispose();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Refusal_KeepsStatusAndMessage_And_the_bit_says_whether_the_method_was_entered(bool begun)
+    {
+        using var call = Call(begun);
+        var fault = CallFaults.FromHandler(new RpcException(RpcStatus.NotFound, "no order 7"), call, Context());
+        Assert.Equal(new Fault(RpcStatus.NotFound, RpcReason.None, begun, "no order 7"), fault);
+    }
+
+    [Fact]
+    public void Refusal_with_detail_CarriesItEncoded()
+    {
+        using var call = Call();
+        var fault = CallFaults.FromHandler(new RpcException(RpcStatus.NotFound, "no", new Item { Name = "a" }), call, Context());
+        Assert.Equal("{\"Name\":\"a\"}"u8.ToArray(), fault.Detail!.Value.ToArray());
+        Assert.Equal("application/json", fault.DetailContentType);
+    }
+
+    [Fact]
+    public void Detail_that_cannot_be_sent_or_is_too_large_IsLeftOutAndTheRefusalStays()
+    {
+        using var call = Call();
+        var large = CallFaults.FromHandler(new RpcException(RpcStatus.NotFound, "no", new string('x', 2_000)), call, Context());
+        var bad = CallFaults.FromHandler(new RpcException(RpcStatus.NotFound, "no", new Action(Dispose)), call, Context());
+        Assert.All([large, bad], static fault => Assert.Equal(new Fault(RpcStatus.NotFound, RpcReason.None, MayHaveRun: true, "no"), fault));
+    }
+
+    [Fact]
+    public void Failure_of_an_inner_call_IsUpstreamAndNamesItWithoutItsText()
+    {
+        using var call = Call();
+        var failure = new RpcFailure { Status = RpcStatus.Unavailable, Reason = RpcReason.NoServer, Message = "secret text", Service = "inner.Service" };
+        var fault = CallFaults.FromHandler(new RpcException(failure), call, Context());
+
+        Assert.Equal((RpcStatus.Internal, RpcReason.Upstream, true), (fault.Status, fault.Reason, fault.MayHaveRun));
+        Assert.Contains("inner.Service", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("Unavailable/NoServer", fault.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Cancellation_at_the_deadline_IsDeadlineExceeded()
+    {
+        using var call = Call(timeToLiveMs: 1_000);
+        Assert.False(call.CancellationToken.IsCancellationRequested);
+        _time.Advance(TimeSpan.FromSeconds(2));
+
+        var fault = CallFaults.FromHandler(new OperationCanceledException(), call, Context());
+        Assert.Equal((RpcStatus.DeadlineExceeded, RpcReason.NoReply, true), (fault.Status, fault.Reason, fault.MayHaveRun));
+    }
+
+    [Fact]
+    public void Cancellation_by_a_stopping_server_IsCancelled()
+    {
+        using var call = Call();
+        _ = call.CancellationToken;
+        _stopping.Cancel();
+
+        var fault = CallFaults.FromHandler(new TaskCanceledException(), call, Context());
+        Assert.Equal((RpcStatus.Cancelled, RpcReason.Cancelled, true), (fault.Status, fault.Reason, fault.MayHaveRun));
+    }
+
+    [Fact]
+    public void Cancellation_of_the_handlers_own_IsABug()
+    {
+        using var call = Call();
+        _ = call.CancellationToken;
+        var fault = CallFaults.FromHandler(new OperationCanceledException("own token"), call, Context());
+        Assert.Equal((RpcStatus.Internal, RpcReason.Handler), (fault.Status, fault.Reason));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Bug_TellsItsTextOnlyWhereTheOptionSaysSo(bool include)
+    {
+        using var call = Call();
+        var fault = CallFaults.FromHandler(new InvalidOperationException("password 1234"), call, Context(include));
+        Assert.Equal((RpcStatus.Internal, RpcReason.Handler, true), (fault.Status, fault.Reason, fault.MayHaveRun));
+        Assert.Equal(include, fault.Message.Contains("password 1234", StringComparison.Ordinal));
+        Assert.Equal(!include, System.Text.RegularExpressions.Regex.IsMatch(fault.Message, "error id [0-9a-f]{12}$"));
+    }
+
+    private ReceivedCall Call(bool begun = true, long? timeToLiveMs = null)
+    {
+        var properties = new RequestProperties { TimeToLive = timeToLiveMs };
+        var call = new ReceivedCall(Context(), new ReadyRequest(new FakeDelivery(properties, "{\"itemCount\":3}"u8.ToArray()), _time.GetTimestamp()), "Count");
+        if (begun)
+        {
+            call.ReadArguments(SampleRpc.Count);
+        }
+
+        return call;
+    }
+
+    private ServiceContext Context(bool includeDetails = false) => new()
+    {
+        Contract = RpcContract<ISample>.Get(),
+        Serializer = JsonRpcSerializer.Create(null, []).ForContract(RpcContract<ISample>.Get()),
+        Bare = false,
+        MaxRequestSize = 1_000,
+        MaxReplySize = 1_000,
+        IncludeExceptionDetails = includeDetails,
+        Time = _time,
+        Deadlines = _deadlines,
+        Stopping = _stopping.Token,
+        Log = NullLogger.Instance,
+    };
+}

@@ -1,0 +1,48 @@
+using System.Collections.Concurrent;
+using Rpc.Transport;
+
+namespace Rpc.Runtime.Tests.Server;
+
+/// <summary>A received request in the test's hand: it keeps what was replied and how it was settled.</summary>
+internal sealed class FakeDelivery(RequestProperties properties, byte[]? body = null) : IDelivery
+{
+    private readonly TaskCompletionSource<string> _settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>What a reply meets; by default it is sent.</summary>
+    public Func<ReplyMessage, ValueTask<bool>> OnReply { get; set; } = static _ => ValueTask.FromResult(true);
+
+    /// <summary>The replies, with bodies of their own.</summary>
+    public ConcurrentQueue<ReplyMessage> Replies { get; } = new();
+
+    /// <summary>Whether the way back still exists.</summary>
+    public bool IsLive { get; set; } = true;
+
+    /// <summary>Completes with "acknowledged", "rejected" or "handed back".</summary>
+    public Task<string> Settled => _settled.Task;
+
+    public RequestProperties Properties => properties;
+
+    public ReadOnlyMemory<byte> Body => body;
+
+    public ValueTask<bool> TryReplyAsync(ReplyMessage reply)
+    {
+        Replies.Enqueue(reply with { Body = reply.Body.ToArray() });
+        return OnReply(reply);
+    }
+
+    public ValueTask AcknowledgeAsync() => Settle("acknowledged");
+
+    public ValueTask RejectAsync() => Settle("rejected");
+
+    public ValueTask HandBackAsync() => Settle("handed back");
+
+    private ValueTask Settle(string how)
+    {
+        if (!_settled.TrySetResult(how))
+        {
+            throw new InvalidOperationException($"{how}, and it was {_settled.Task.Result} before");
+        }
+
+        return default;
+    }
+}

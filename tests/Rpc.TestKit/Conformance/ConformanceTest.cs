@@ -1,0 +1,97 @@
+using Xunit;
+
+namespace Rpc.TestKit.Conformance;
+
+/// <summary>
+/// The base of every test class of the suite. A test starts what it needs with the methods here, on a queue of its own; all of it is closed, last
+/// first, when the test ends.
+/// </summary>
+public abstract class ConformanceTest(IConformanceBroker broker) : IAsyncLifetime
+{
+    private readonly Stack<IAsyncDisposable> _started = new();
+    private readonly List<string> _queues = [];
+    private IRawSide? _raw;
+
+    /// <summary>What clients and servers are given.</summary>
+    protected string Address { get; private set; } = "";
+
+    /// <summary>The request queue of the test's main contract.</summary>
+    protected string Queue { get; private set; } = "";
+
+    public async ValueTask InitializeAsync()
+    {
+        Address = await broker.GetConnectionStringAsync();
+        Queue = NewQueue();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        while (_started.TryPop(out var started))
+        {
+            await started.DisposeAsync();
+        }
+
+        if (_raw is not null)
+        {
+            foreach (var queue in _queues)
+            {
+                await _raw.DeleteAsync(queue);
+            }
+
+            await _raw.DisposeAsync();
+        }
+    }
+
+    /// <summary>A queue name that nobody else has.</summary>
+    protected string NewQueue()
+    {
+        var queue = $"conformance.{Guid.NewGuid():N}";
+        _queues.Add(queue);
+        return queue;
+    }
+
+    protected ManualClock CreateClock() => broker.CreateClock();
+
+    /// <summary>Starts a server of one contract, on <see cref="Queue"/> unless the options name another.</summary>
+    protected async Task<RpcServer> ServeAsync<T>(T service, RpcServerOptions? options = null, RpcServiceOptions? serviceOptions = null)
+        where T : class
+    {
+        serviceOptions ??= new RpcServiceOptions();
+        return Keep(await RpcServer.StartAsync(
+            Address, services => services.Add(service, serviceOptions with { Queue = serviceOptions.Queue ?? Queue }), options));
+    }
+
+    /// <summary>Starts a client.</summary>
+    protected async Task<RpcClient> ConnectAsync(RpcClientOptions? options = null) => Keep(await RpcClient.ConnectAsync(Address, options));
+
+    /// <summary>Starts a client and makes a proxy whose calls go to <see cref="Queue"/>.</summary>
+    protected async Task<T> ConnectAsync<T>(RpcClientOptions? options = null)
+        where T : class => Proxy<T>(await ConnectAsync(options));
+
+    /// <summary>Makes a proxy whose calls go to <see cref="Queue"/>, or to another queue.</summary>
+    protected T Proxy<T>(RpcClient client, string? queue = null)
+        where T : class => client.Create<T>(new RpcRoute { Queue = queue ?? Queue });
+
+    /// <summary>Opens the raw party; the same one each time.</summary>
+    protected async Task<IRawSide> RawAsync() => _raw ??= await broker.OpenRawAsync();
+
+    /// <summary>Asserts how a call failed.</summary>
+    protected static async Task<RpcException> FailsAsync(Task call, RpcStatus status, RpcReason reason, bool mayHaveRun)
+    {
+        var failure = await Assert.ThrowsAsync<RpcException>(() => call);
+        Assert.Equal((status, reason, mayHaveRun), (failure.Status, failure.Reason, failure.MayHaveRun));
+        return failure;
+    }
+
+    /// <summary>Asserts that the client holds nothing of calls that have ended.</summary>
+    protected static void AssertNothingPending(RpcClient client) => Assert.Equal((0, 0), (client.Calls.Count, client.Calls.DeadlineCount));
+
+    /// <summary>Closes something when the test ends.</summary>
+    protected T Keep<T>(T started)
+        where T : IAsyncDisposable
+    {
+        _started.Push(started);
+        return started;
+    }
+}

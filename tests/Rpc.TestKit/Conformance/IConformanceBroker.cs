@@ -1,0 +1,14 @@
+namespace Rpc.TestKit.Conformance;
+
+/// <summary>Where the suite runs: the one thing that differs between its runs.</summary>
+public interface IConformanceBroker
+{
+    /// <summary>What clients and servers are given to find the broker.</summary>
+    Task<string> GetConnectionStringAsync();
+
+    /// <summary>Opens a party that knows nothing of the library.</summary>
+    Task<IRawSide> OpenRawAsync();
+
+    /// <summary>Makes a clock that stands until the test moves it.</summary>
+    ManualClock CreateClock();
+}
