@@ -1,5 +1,7 @@
 namespace Rpc.TestKit.Contracts;
 
+#pragma warning disable RPC0004 // the same service on purpose: an older and a newer version of it meet in the tests
+
 /// <summary>What most tests call: the test itself says what the handler does.</summary>
 [RpcService(WireName)]
 public interface IProbe
