@@ -34,7 +34,7 @@ internal sealed class ContractProject
     public CSharpCompilation EditElsewhere() => Edit(Compilation.SyntaxTrees.Length - 1, "return ", "return 1 + ");
 
     /// <summary>Another parameter's name, in the contract in the middle.</summary>
-    public CSharpCompilation EditContract() => Edit((Compilation.SyntaxTrees.Length - 1) / 2, "0(int ", "0(int x");
+    public CSharpCompilation EditContract() => Edit((Compilation.SyntaxTrees.Length - 1) / 2, "Find0(int ", "Find0(int x");
 
     private CSharpCompilation Edit(int file, string old, string @new)
     {

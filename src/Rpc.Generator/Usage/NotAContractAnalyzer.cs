@@ -49,10 +49,10 @@ public sealed class NotAContractAnalyzer : DiagnosticAnalyzer
     /// <summary>The type argument where it is written, else the method's name.</summary>
     private static Location Where(IInvocationOperation call)
     {
-        var name = ((InvocationExpressionSyntax)call.Syntax).Expression switch
+        var name = call.Syntax switch
         {
-            MemberAccessExpressionSyntax access => access.Name,
-            MemberBindingExpressionSyntax binding => binding.Name,
+            InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } => access.Name,
+            InvocationExpressionSyntax { Expression: MemberBindingExpressionSyntax binding } => binding.Name,
             var other => other,
         };
         return (name is GenericNameSyntax generic ? generic.TypeArgumentList.Arguments[0] : name).GetLocation();

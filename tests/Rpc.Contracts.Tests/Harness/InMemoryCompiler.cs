@@ -38,9 +38,9 @@ internal static class InMemoryCompiler
         return [.. diagnostics.OrderBy(static diagnostic => diagnostic.Location.SourceTree?.FilePath).ThenBy(static diagnostic => diagnostic.Location.SourceSpan.Start)];
     }
 
-    public static GeneratorDriverRunResult Generate(CSharpCompilation compilation, out CSharpCompilation output)
+    public static GeneratorDriverRunResult Generate(CSharpCompilation compilation, out CSharpCompilation output, params IEnumerable<ISourceGenerator> others)
     {
-        var driver = CSharpGeneratorDriver.Create([new RpcGenerator().AsSourceGenerator()], parseOptions: Strict)
+        var driver = CSharpGeneratorDriver.Create([new RpcGenerator().AsSourceGenerator(), .. others], parseOptions: Strict)
             .RunGeneratorsAndUpdateCompilation(compilation, out var generated, out _);
         output = (CSharpCompilation)generated;
         return driver.GetRunResult();

@@ -2,12 +2,15 @@ using System.Reflection;
 
 namespace Rpc.Contracts.Tests.Harness;
 
-/// <summary>Where the repository is that the tests were built from.</summary>
+/// <summary>Files that the tests read, where they were when the tests were built.</summary>
 internal static class ProjectFiles
 {
-    private static readonly string s_tests = typeof(ProjectFiles).Assembly
-        .GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(static data => data.Key == "ProjectDirectory").Value!;
+    public static string Root { get; } = Path.GetFullPath(Path.Combine(Metadata("ProjectDirectory"), "..", ".."));
 
-    public static string Root { get; } = Path.GetFullPath(Path.Combine(s_tests, "..", ".."));
+    /// <summary>The assembly of System.Text.Json's generator, from the SDK that built the tests.</summary>
+    public static string JsonGenerator { get; } = Metadata("JsonGenerator");
+
+    private static string Metadata(string key) => typeof(ProjectFiles).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(data => data.Key == key).Value!;
 }

@@ -12,6 +12,8 @@ internal sealed class CompiledBatch
 {
     private const string PathPrefix = "Contracts";
 
+    private static readonly MetadataReference s_payloads = MetadataReference.CreateFromFile(typeof(Payloads).Assembly.Location);
+
     // Warnings that a payload may not come back as it was sent: there the developer was told, and a call would show nothing.
     private static readonly string[] s_lossy = ["RPC0208", "RPC0502"];
 
@@ -39,9 +41,9 @@ internal sealed class CompiledBatch
     public static async Task<CompiledBatch> CompileAsync(ContractBatch batch)
     {
         var compiled = new CompiledBatch();
-        var shared = InMemoryCompiler.Parse(TypeGrammar.Payloads + EchoServices.Shared, "Shared.cs");
+        var shared = InMemoryCompiler.Parse(EchoServices.Shared, "Shared.cs");
         var trees = batch.Files.Select(static (file, number) => InMemoryCompiler.Parse(file.Source(number), $"{PathPrefix}{number}.cs")).ToArray();
-        var input = compiled.Discard(InMemoryCompiler.Compile("Random", [shared, .. trees]));
+        var input = compiled.Discard(InMemoryCompiler.Compile("Random", [shared, .. trees]).AddReferences(s_payloads));
         var accepted = await compiled.AnalyzeAsync(input);
         compiled.Generate(input, accepted);
         return compiled;

@@ -26,7 +26,7 @@ public sealed class RandomContractTests(ITestOutputHelper output)
     [Fact]
     public void Random_contract_is_refused_or_works()
     {
-        var batches = (Number("RPC_RANDOM_CONTRACTS", 2_000) + BatchSize - 1) / BatchSize;
+        var batches = (Number("RPC_RANDOM_CONTRACTS", 1_500) + BatchSize - 1) / BatchSize;
         var seed = Environment.GetEnvironmentVariable("RPC_RANDOM_SEED") == "random" ? Environment.TickCount : Number("RPC_RANDOM_SEED", DefaultSeed);
         var random = Gen.Choose(int.MinValue, int.MaxValue).Select(static number => ContractBatch.Make(number, BatchSize));
         var config = Config.QuickThrowOnFailure

@@ -7,7 +7,7 @@ namespace Rpc.Contracts.Tests.RandomContracts.Calls;
 internal static class EchoServices
 {
     public const string Shared = """
-
+        #nullable enable
         public static class Echo
         {
             public static global::System.Func<string, object?[], object?> Handler = null!;

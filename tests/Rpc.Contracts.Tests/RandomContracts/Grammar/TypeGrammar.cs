@@ -3,40 +3,6 @@ namespace Rpc.Contracts.Tests.RandomContracts.Grammar;
 /// <summary>Types of parameters and results.</summary>
 internal static class TypeGrammar
 {
-    /// <summary>The types of their own that all contracts of a compilation share.</summary>
-    public const string Payloads = """
-        #nullable enable
-        namespace Payloads
-        {
-            public enum Color { Red, Green = 5, Blue = -1 }
-
-            [global::System.Flags]
-            public enum Bits : byte { None, One, Two, All = 255 }
-
-            public sealed record Point(int X, string Name, double? Weight);
-
-            public readonly record struct Size(int Width, int Height);
-
-            public sealed class Box
-            {
-                public int Id { get; set; }
-
-                public string? Label { get; set; }
-
-                public global::System.Collections.Generic.List<Color> Colors { get; set; } = [];
-            }
-
-            public sealed record Pair<TFirst, TSecond>(TFirst First, TSecond Second);
-
-            public sealed record Tree(int Value, global::System.Collections.Generic.List<Tree> Children);
-
-            public static class Outer
-            {
-                public sealed record Inner(global::System.Guid Id);
-            }
-        }
-        """;
-
     private const string Collections = "global::System.Collections.Generic.";
 
     private static readonly string[] s_values =
@@ -85,7 +51,7 @@ internal static class TypeGrammar
             0 => Nullable(dice, new TypeSpec($"{element}[]", element), 20),
             1 => Nullable(dice, Dictionary(dice, element), 20),
             2 => Nullable(dice, Tuple(dice, element, depth), 20),
-            3 when !element.Text.Contains('(', StringComparison.Ordinal) => Nullable(dice, Pair(element, Leaf(dice)), 20),
+            3 => Nullable(dice, Pair(element, Data(dice, depth - 1)), 20),
             _ => Nullable(dice, new TypeSpec($"{Collections}{dice.Of(s_lists)}<{element}>", element), 20),
         };
     }
