@@ -173,6 +173,16 @@ public sealed class PendingCallsTests : IDisposable
         AssertEmpty();
     }
 
+    [Theory]
+    [InlineData("application/vnd.rpc-fault+json")]
+    [InlineData("Application/vnd.RPC-fault+json; charset=utf-8")]
+    public async Task Fault_IsKnownByItsContentType(string contentType)
+    {
+        var call = _table.Add();
+        _table.Calls.Complete(new ReplyMessage(_table.IdOf(call), contentType, "{\"status\":\"Unavailable\",\"reason\":\"Draining\",\"mayHaveRun\":false}"u8.ToArray()));
+        await AssertFailsAsync(call.Task, RpcStatus.Unavailable, RpcReason.Draining, mayHaveRun: false);
+    }
+
     [Fact]
     public async Task Reply_over_the_limit_or_compressed_IsABadReply()
     {

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Time.Testing;
 using Rpc.Transport;
 using Rpc.Transport.Memory;
@@ -179,30 +178,6 @@ public sealed class MemoryBrokerTests : IDisposable
         for (var i = 0; i < count; i++)
         {
             Assert.True(_broker.Publish(queue, Message((byte)i)));
-        }
-    }
-
-    private sealed class Inbox
-    {
-        private readonly MemoryBroker _broker;
-
-        public Inbox(MemoryBroker broker, string queue, int prefetch)
-        {
-            _broker = broker;
-            Consumer = broker.Consume(queue, prefetch, (_, message) => Messages.Enqueue(message));
-        }
-
-        public ConcurrentQueue<MemoryMessage> Messages { get; } = new();
-
-        public MemoryConsumer Consumer { get; }
-
-        public IEnumerable<int> Numbers => Messages.Select(static message => (int)message.Body[0]);
-
-        public async Task<IReadOnlyCollection<MemoryMessage>> StopAsync(TimeProvider time)
-        {
-            _broker.Cancel(Consumer, time);
-            await Consumer.Completion.Soon();
-            return Messages;
         }
     }
 
