@@ -101,7 +101,9 @@ public sealed class RandomContractTests(ITestOutputHelper output)
             Assert.InRange(_refused, files / 10, files);
             Assert.InRange(_accepted, files / 3, files);
             Assert.InRange(_calls, _accepted * 2, int.MaxValue);
-            Assert.True(_ids.Count >= 20, $"Only {_ids.Count} diagnostics were seen.");
+
+            // A short run, to try one thing, need not come across everything.
+            Assert.True(_ids.Count >= (files >= 1_000 ? 30 : 5), $"Only {_ids.Count} diagnostics were seen.");
         }
 
         public override string ToString() => string.Create(

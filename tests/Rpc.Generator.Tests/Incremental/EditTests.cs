@@ -58,7 +58,9 @@ public sealed class EditTests
     {
         var second = _workspace.Edit(file, old, @new).AssertClean();
 
-        Assert.Equal([Reason.Modified, Reason.Cached], Order(second.Reasons(StepNames.Contract)));
+        // The other contract may be parsed again, as long as it comes out as it was.
+        Assert.Equal([Reason.Modified, Reason.Cached], Order(second.Reasons(StepNames.Contract).Select(static reason =>
+            reason == Reason.Unchanged ? Reason.Cached : reason)));
         Assert.Equal([Reason.Cached], second.Reasons(StepNames.HintNames));
         Assert.Equal([Reason.Modified, Reason.Cached], Order(second.Reasons(StepNames.File)));
         Assert.Equal([Reason.Modified, Reason.Cached], Order(second.OutputReasons()));

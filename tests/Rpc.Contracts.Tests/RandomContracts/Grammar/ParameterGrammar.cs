@@ -52,6 +52,10 @@ internal static class ParameterGrammar
             var isDefault = parameters is [.., { Default: not null }] || dice.Percent(70);
             var token = new ParameterSpec(Name(dice, parameters), new TypeSpec(Token), "", isDefault ? "default" : null);
             parameters.Insert(dice.Percent(5) && !isDefault ? 0 : parameters.Count, token);
+            if (dice.Percent(oddPercent))
+            {
+                parameters.Add(token with { Name = "second" });
+            }
         }
 
         return parameters;
