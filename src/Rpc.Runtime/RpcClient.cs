@@ -1,9 +1,7 @@
 using System.Collections.Concurrent;
-using System.Text;
 using Rpc.Calls;
 using Rpc.Client;
 using Rpc.Client.Retry;
-using Rpc.Diagnostics;
 using Rpc.Serialization;
 using Rpc.Transport;
 

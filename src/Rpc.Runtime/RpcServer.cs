@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Logging;
-using Rpc.Diagnostics;
 using Rpc.Server;
 using Rpc.Transport;
 

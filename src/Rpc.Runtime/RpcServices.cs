@@ -1,5 +1,4 @@
 using Rpc.Server;
-using Rpc.Transport;
 
 namespace Rpc;
 
