@@ -4,14 +4,8 @@ namespace Rpc;
 
 /// <summary>A received call as a generated dispatcher sees it. One instance per call, used by one call at a time.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public abstract class RpcCall
+public abstract class RpcCall : RpcCallContext
 {
-    /// <summary>The wire name of the method that is called.</summary>
-    public abstract string Method { get; }
-
-    /// <summary>Fires when the call's deadline passes or the server stops without waiting any longer.</summary>
-    public abstract CancellationToken CancellationToken { get; }
-
     /// <summary>
     /// Reads the arguments and marks the call as begun, so the very next statement must enter the service's method: from here on the caller is told
     /// that the method may have run.

@@ -16,11 +16,15 @@ public sealed record RpcCallOptions
     /// <summary>Whether the call waits for a connection, inside its deadline, while there is none.</summary>
     /// <value>
     /// The default, <see langword="null"/>, leaves it to the client's option, whose default is <see langword="true"/>. With <see langword="false"/>
-    /// such a call fails at once as Unavailable/NotConnected.
+    /// such a call ends as Unavailable/NotConnected, once <see cref="Retry"/> has given up.
     /// </value>
     public bool? WaitForReady { get; init; }
 
     /// <summary>Whether and how the call is made again when it fails.</summary>
     /// <value>The default, <see langword="null"/>, leaves it to the client's option.</value>
     public RpcRetryOptions? Retry { get; init; }
+
+    /// <summary>Headers of the requests. Copied when the options are given to <c>With</c>; later changes have no effect.</summary>
+    /// <value>The default, <see langword="null"/>, adds none. Of a name that the proxy has already, this value counts.</value>
+    public RpcHeaders? Headers { get; init; }
 }

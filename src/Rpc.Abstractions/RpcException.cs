@@ -37,6 +37,10 @@ public sealed class RpcException : Exception
         _failure = failure;
     }
 
+    /// <summary>Completes what a client filter threw.</summary>
+    internal RpcException(RpcFailure failure, RpcException thrown)
+        : this(failure, (Exception)thrown) => _detail = thrown._detail;
+
     /// <summary>How the call ended.</summary>
     public RpcStatus Status { get; }
 
@@ -60,6 +64,9 @@ public sealed class RpcException : Exception
 
     /// <summary>The time from entering the proxy's method to the call's end, by the caller's clock.</summary>
     public TimeSpan Elapsed => _failure?.Elapsed ?? TimeSpan.Zero;
+
+    /// <summary>What the client knew of broker and queue when a deadline passed; <see langword="null"/> on every other failure.</summary>
+    public RpcDiagnosis? Diagnosis => _failure?.Diagnosis;
 
     /// <summary>The failure this exception reports; <see langword="null"/> where the exception refuses a call that is being served.</summary>
     /// <remarks>

@@ -32,4 +32,7 @@ public sealed record RpcFailure
 
     /// <summary>What the service said beyond its message, still encoded.</summary>
     public RpcDetail? Detail { get; init; }
+
+    /// <summary>What the client knew of broker and queue when a deadline passed; <see langword="null"/> on every other failure.</summary>
+    public RpcDiagnosis? Diagnosis { get; init; }
 }

@@ -41,6 +41,9 @@ public abstract class RpcMethod
     /// <summary>Whether a call ends when the broker has the message.</summary>
     public bool OneWay { get; init; }
 
+    /// <summary>Whether a server acknowledges a request before it runs it.</summary>
+    public bool AckBeforeRun { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => Type;
 }

@@ -31,4 +31,12 @@ public sealed class RpcMethodAttribute : Attribute
     /// </summary>
     /// <value>The default is <see langword="false"/>.</value>
     public bool OneWay { get; set; }
+
+    /// <summary>
+    /// Whether a server acknowledges a request just before it runs it, instead of after its reply. The request is then never delivered twice, and is
+    /// lost with the server that runs it: the caller learns it by its deadline, or as Unavailable/ServerLost. For methods that run longer than the
+    /// broker's <c>consumer_timeout</c> (30 minutes unless configured), and one-way methods that must not run twice.
+    /// </summary>
+    /// <value>The default is <see langword="false"/>.</value>
+    public bool AckBeforeRun { get; set; }
 }

@@ -14,10 +14,13 @@ public enum RpcReason
     /// <summary>The deadline passed after the request was sent, and no reply had come.</summary>
     NoReply,
 
+    /// <summary>The deadline passed while the broker did not read, because it was short of memory or disk.</summary>
+    Blocked,
+
     /// <summary>The server found it too late to start the call.</summary>
     Expired,
 
-    /// <summary>The call was cancelled where it ran: its server stopped without waiting any longer.</summary>
+    /// <summary>The call was cancelled where it ran: by its caller, or because its server stopped without waiting any longer.</summary>
     Cancelled,
 
     /// <summary>No queue of that name exists: nobody serves this service.</summary>
@@ -28,6 +31,15 @@ public enum RpcReason
 
     /// <summary>The connection was lost after the request was sent.</summary>
     ConnectionLost,
+
+    /// <summary>The server that ran the call has gone silent.</summary>
+    ServerLost,
+
+    /// <summary>The server held as many calls as it may.</summary>
+    Busy,
+
+    /// <summary>The client had as many calls under way as it may.</summary>
+    TooManyInFlight,
 
     /// <summary>The broker refused the request or the connection, for instance for want of a permission.</summary>
     Refused,

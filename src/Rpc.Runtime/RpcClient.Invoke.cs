@@ -2,7 +2,6 @@ using Rpc.Calls;
 using Rpc.Client;
 using Rpc.Client.Retry;
 using Rpc.Serialization;
-using Rpc.Transport;
 
 namespace Rpc;
 
@@ -24,89 +23,160 @@ public sealed partial class RpcClient
             return Task.FromException<TResult>(new ObjectDisposedException(nameof(RpcClient), $"{method.Type} was called after the client was disposed."));
         }
 
-        var bare = (invoker.Route.Wire ?? method.Wire) == RpcWire.Bare;
+        var served = RpcCallContext.Current;
         var payload = new PayloadWriter(_options.MaxRequestSize);
-        try
+        var unsendable = TryEncode(invoker, method, arguments, payload, site);
+        var request = new CallRequest(invoker, site, ShortestTimeout(method, invoker.Options, served), payload)
         {
-            Encode(invoker.Serializer, method, arguments, payload, bare);
-        }
-        catch (Exception exception)
-        {
-            payload.Dispose();
-            return Task.FromException<TResult>(CallFailures.BadArguments(site, exception));
-        }
-
-        var retry = invoker.Options.Retry ?? _options.Retry;
-        return retry.MaxAttempts == 1
-            ? Start<TResult>(invoker, site, payload, bare, cancellationToken)
-            : RetryAsync<TResult>(invoker, site, payload, bare, retry, cancellationToken);
-    }
-
-    // Every attempt sends the same bytes: the caller may have changed its arguments meanwhile.
-    private async Task<TResult> RetryAsync<TResult>(
-        RpcInvoker invoker, CallSite site, PayloadWriter payload, bool bare, RpcRetryOptions retry, CancellationToken cancellationToken)
-    {
-        using (payload)
-        {
-            try
-            {
-                _retryBudget.Earn();
-                return await Start<TResult>(invoker, site, payload.Share(), bare, cancellationToken).ConfigureAwait(false);
-            }
-            catch (RpcException failure) when (RetryRules.Allows(failure, site.Method))
-            {
-                return await new RetryingCall(site, ShortestTimeout(site.Method, invoker.Options), retry, _retryBudget)
-                    .ContinueAsync(failure, () => Start<TResult>(invoker, site, payload.Share(), bare, cancellationToken), cancellationToken)
-                    .ConfigureAwait(false);
-            }
-        }
-    }
-
-    private static void Encode<TArgs, TResult>(
-        IRpcSerializer serializer, RpcMethod<TArgs, TResult> method, TArgs arguments, PayloadWriter payload, bool bare)
-    {
-        if (bare)
-        {
-            RouteRules.BareOf(method).Write(serializer, payload, arguments);
-        }
-        else
-        {
-            serializer.Serialize(payload, arguments);
-        }
-    }
-
-    private Task<TResult> Start<TResult>(RpcInvoker invoker, in CallSite site, PayloadWriter payload, bool bare, CancellationToken cancellationToken)
-    {
-        if (!(invoker.Options.WaitForReady ?? _options.WaitForReady) && _transport.Link is not { IsOpen: true })
-        {
-            payload.Dispose();
-            return Task.FromException<TResult>(CallFailures.NotConnected(site));
-        }
-
-        var timeout = ShortestTimeout(site.Method, invoker.Options);
-        var sender = _senders.GetOrAdd(site.Queue, static (_, transport) => new RequestSender(transport), _transport);
-        var call = new PendingCall<TResult>(_calls, site, timeout, payload, invoker.Serializer, _options.MaxReplySize)
-        {
-            Sender = sender,
-            Bare = bare,
-            ContentType = invoker.Serializer.ContentType,
+            Headers = HeadersFor(invoker, served),
+            CallersToken = cancellationToken,
+            ServedCallsToken = served?.CancellationToken ?? CancellationToken.None,
         };
-
-        // The order matters: the table first, so that whatever ends the call from now on finds it there and takes it out again.
-        _calls.Add(call, timeout - site.Elapsed);
-        if (cancellationToken.CanBeCanceled)
+        if (_filters is { } filters)
         {
-            call.CancelWith(cancellationToken);
+            return new FilteredCall<TResult>(this, request, unsendable).RunAsync(filters);
         }
 
-        sender.Add(call);
+        if (unsendable is not null)
+        {
+            payload.Dispose();
+            return Task.FromException<TResult>(unsendable);
+        }
+
+        return StartAsync<TResult>(request, replyHeaders: null);
+    }
+
+    /// <summary>Starts a call, which is made again where its proxy's options say so.</summary>
+    /// <param name="request">The call.</param>
+    /// <param name="replyHeaders">Gets the headers of its replies.</param>
+    internal Task<TResult> StartAsync<TResult>(in CallRequest request, IReplyHeadersReceiver? replyHeaders)
+    {
+        if (!_calls.TryEnter(_options.MaxInFlight))
+        {
+            request.Payload.Dispose();
+            return Task.FromException<TResult>(CallFailures.TooManyInFlight(request.Site, _options.MaxInFlight));
+        }
+
+        _retryBudget.Earn();
+        var invoker = request.Invoker;
+        var call = new PendingCall<TResult>(_calls, request.Site, request.Timeout, request.Payload, invoker.Serializer, _options.MaxReplySize)
+        {
+            Sender = SenderOf(request.Site.Queue),
+            Bare = (invoker.Route.Wire ?? request.Site.Method.Wire) == RpcWire.Bare,
+            WaitForReady = invoker.Options.WaitForReady ?? _options.WaitForReady,
+            ContentType = invoker.Serializer.ContentType,
+            Headers = request.Headers,
+            CallersToken = request.CallersToken,
+            ServedCallsToken = request.ServedCallsToken,
+            Retrier = invoker.Retrier,
+            ReplyHeaders = replyHeaders,
+        };
+        if (call.Retrier is not null)
+        {
+            call.Payload.Share(); // for the next attempt: the caller may change its arguments meanwhile
+        }
+
+        Start(call);
         return call.Task;
     }
 
-    private TimeSpan ShortestTimeout(RpcMethod method, RpcCallOptions options)
+    /// <summary>Makes a failed call again, inside the deadline that it had.</summary>
+    /// <param name="failed">The call.</param>
+    /// <param name="attempt">Which attempt this is.</param>
+    internal Task<TResult> StartAgainAsync<TResult>(PendingCall<TResult> failed, int attempt)
+    {
+        var call = failed.Again(attempt);
+        Start(call);
+        return call.Task;
+    }
+
+    /// <summary>What makes the calls of a proxy again, by its own options or the client's.</summary>
+    /// <param name="options">The proxy's.</param>
+    internal ICallRetrier? RetrierFor(RpcRetryOptions? options) =>
+        options is null || ReferenceEquals(options, _options.Retry) ? _retrier : CreateRetrier(options);
+
+    private CallRetrier? CreateRetrier(RpcRetryOptions options) =>
+        options.MaxAttempts == 1 ? null : new CallRetrier(this, options, _options.TimeProvider, _retryBudget);
+
+    private RequestSender SenderOf(string queue) =>
+        _senders.TryGetValue(queue, out var sender) ? sender : _senders.GetOrAdd(queue, static (_, transport) => new RequestSender(transport), _transport);
+
+    // The order matters: the table first, so that whatever ends the call from now on finds it there and takes it out again.
+    private void Start(PendingCall call)
+    {
+        _calls.Add(call);
+        call.ListenToTokens();
+        if (call.Left <= TimeSpan.Zero)
+        {
+            call.Fail(_calls.DeadlinePassed); // it is made by a handler whose own call is out of time
+            call.Payload.Dispose();
+        }
+        else if (call.WaitForReady || _transport.Link is { IsOpen: true })
+        {
+            call.Sender.Add(call);
+        }
+        else
+        {
+            call.Fail(static (unsent, _) => CallFailures.NotConnected(unsent.Site));
+            call.Payload.Dispose(); // the share of a sender that never got it
+        }
+    }
+
+    private static RpcException? TryEncode<TArgs, TResult>(
+        RpcInvoker invoker, RpcMethod<TArgs, TResult> method, TArgs arguments, PayloadWriter payload, in CallSite site)
+    {
+        try
+        {
+            if ((invoker.Route.Wire ?? method.Wire) == RpcWire.Bare)
+            {
+                RouteRules.BareOf(method).Write(invoker.Serializer, payload, arguments);
+            }
+            else
+            {
+                invoker.Serializer.Serialize(payload, arguments);
+            }
+
+            return null;
+        }
+        catch (Exception exception)
+        {
+            payload.Clear();
+            return CallFailures.BadArguments(site, exception);
+        }
+    }
+
+    // A call that a handler makes has no more time than the call that the handler serves.
+    private TimeSpan ShortestTimeout(RpcMethod method, RpcCallOptions options, RpcCallContext? served)
     {
         var timeout = _options.Timeout;
         timeout = method.Timeout < timeout ? method.Timeout.Value : timeout;
-        return options.Timeout < timeout ? options.Timeout.Value : timeout;
+        timeout = options.Timeout < timeout ? options.Timeout.Value : timeout;
+        return served?.TimeLeft is { } left && left < timeout ? left : timeout;
+    }
+
+    // Nothing passes from the call that is served to those that its handler makes but what the options name.
+    private RpcHeaders? HeadersFor(RpcInvoker invoker, RpcCallContext? served)
+    {
+        var own = invoker.Options.Headers;
+        if (served is null || _options.PassedOnHeaders.Count == 0)
+        {
+            return own;
+        }
+
+        var headers = new RpcHeaders();
+        foreach (var name in _options.PassedOnHeaders)
+        {
+            if (served.Headers.TryGetValue(name, out var value))
+            {
+                headers[name] = value;
+            }
+        }
+
+        foreach (var (name, value) in own ?? [])
+        {
+            headers[name] = value;
+        }
+
+        return headers.Count > 0 ? headers : null;
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Rpc.Calls;
 using Rpc.Client;
 using Rpc.Client.Retry;
+using Rpc.Filters;
 using Rpc.Serialization;
 using Rpc.Transport;
 
@@ -23,6 +24,9 @@ public sealed partial class RpcClient : IAsyncDisposable
     private readonly ConcurrentDictionary<string, RequestSender> _senders = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<RpcContract, IRpcSerializer> _serializers = new();
     private readonly RetryBudget _retryBudget = new();
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly Func<RpcClientCallContext, ValueTask>? _filters;
+    private readonly CallRetrier? _retrier;
     private int _disposed;
 
     private RpcClient(RpcClientOptions options, IClientTransport transport)
@@ -30,11 +34,16 @@ public sealed partial class RpcClient : IAsyncDisposable
         _options = options;
         _serializer = options.Serializer ?? JsonRpcSerializer.Create(options.Json, options.JsonContexts);
         _transport = transport;
-        _calls = new PendingCalls(options.TimeProvider);
+        _calls = new PendingCalls(transport, options.TimeProvider);
+        _filters = FilterChain.Compose(options.Filters, FilteredCall.SendAsync);
+        _retrier = CreateRetrier(options.Retry);
     }
 
     /// <summary>How many calls are under way.</summary>
     internal PendingCalls Calls => _calls;
+
+    /// <summary>Fires when the client is disposed.</summary>
+    internal CancellationToken Stopping => _stopping.Token;
 
     /// <summary>Connects to a broker.</summary>
     /// <param name="connectionString">
@@ -47,11 +56,19 @@ public sealed partial class RpcClient : IAsyncDisposable
     /// <exception cref="RpcException">
     /// Unavailable/NotConnected: the broker cannot be reached. Unavailable/Refused: it refuses the connection; the message has its words.
     /// </exception>
-    public static async Task<RpcClient> ConnectAsync(
-        string connectionString, RpcClientOptions? options = null, CancellationToken cancellationToken = default)
+    public static Task<RpcClient> ConnectAsync(
+        string connectionString, RpcClientOptions? options = null, CancellationToken cancellationToken = default) =>
+        ConnectAsync(settings => TransportFactory.CreateClient(connectionString, settings), options, cancellationToken);
+
+    /// <summary>Connects through any transport.</summary>
+    /// <param name="createTransport">Makes the transport, from a copy of the options.</param>
+    /// <param name="options">The options; <see langword="null"/> for the defaults.</param>
+    /// <param name="cancellationToken">Gives up connecting.</param>
+    internal static async Task<RpcClient> ConnectAsync(
+        Func<RpcClientOptions, IClientTransport> createTransport, RpcClientOptions? options, CancellationToken cancellationToken)
     {
         options = (options ?? new RpcClientOptions()).ValidatedCopy();
-        var client = new RpcClient(options, TransportFactory.CreateClient(connectionString, options));
+        var client = new RpcClient(options, createTransport(options));
         try
         {
             await client._transport.StartAsync(new Events(client), cancellationToken).ConfigureAwait(false);
@@ -76,7 +93,7 @@ public sealed partial class RpcClient : IAsyncDisposable
         var contract = RpcContract<T>.Get();
         route ??= new RpcRoute();
         RouteRules.Validate(contract, route.Queue, route.Wire);
-        return contract.CreateProxy(new RpcInvoker(this, route, SerializerFor(contract)));
+        return contract.CreateProxy(new RpcInvoker(this, route, SerializerFor(contract), new RpcCallOptions()));
     }
 
     /// <summary>The serializer for a contract's calls.</summary>
@@ -92,6 +109,7 @@ public sealed partial class RpcClient : IAsyncDisposable
         if (Interlocked.Exchange(ref _disposed, 1) == 0)
         {
             _calls.Dispose();
+            await _stopping.CancelAsync().ConfigureAwait(false);
             await _transport.DisposeAsync().ConfigureAwait(false);
         }
     }
@@ -106,7 +124,7 @@ public sealed partial class RpcClient : IAsyncDisposable
             }
         }
 
-        public void LinkLost(IClientLink link, string reason) => client._calls.FailSentThrough(link, reason);
+        public void LinkLost(IClientLink link, Loss loss) => client._calls.FailSentThrough(link, loss);
 
         public void Replied(in ReplyMessage reply) => client._calls.Complete(reply);
 

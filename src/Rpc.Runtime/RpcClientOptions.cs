@@ -12,15 +12,40 @@ public sealed class RpcClientOptions : RpcOptions
     public bool WaitForReady { get; set; } = true;
 
     /// <summary>Whether and how calls are made again when they fail.</summary>
-    /// <value>The default is <see cref="RpcRetryOptions.None"/>: every failure is told at once.</value>
-    public RpcRetryOptions Retry { get; set; } = RpcRetryOptions.None;
+    /// <value>The default is <see cref="RpcRetryOptions.Default"/>; <see cref="RpcRetryOptions.None"/> turns it off.</value>
+    public RpcRetryOptions Retry { get; set; } = RpcRetryOptions.Default;
+
+    /// <summary>How many calls may be under way at once, 1 to 10,000,000. One more fails at once as ResourceExhausted/TooManyInFlight.</summary>
+    /// <value>The default is 100,000.</value>
+    public int MaxInFlight { get; set; } = 100_000;
+
+    /// <summary>Code around every call, the outermost first.</summary>
+    /// <value>Empty by default.</value>
+    public IList<IRpcClientFilter> Filters { get; private set; } = [];
+
+    /// <summary>
+    /// The names of headers that calls made by a handler take over from the call that it serves, such as a tenant. Nothing else is taken over but the
+    /// deadline, the cancellation and the trace.
+    /// </summary>
+    /// <value>Empty by default.</value>
+    public IList<string> PassedOnHeaders { get; private set; } = [];
+
+    /// <summary>
+    /// Whether requests carry the user that this client has logged in as, which the broker checks: servers see it as
+    /// <see cref="RpcCallContext.UserId"/>. Needs a user in the connection string that is the one the broker knows.
+    /// </summary>
+    /// <value>The default is <see langword="false"/>.</value>
+    public bool SendUserId { get; set; }
 
     /// <summary>Checks the options and makes a copy of them.</summary>
     /// <exception cref="ArgumentException">An option is not valid; the message names it.</exception>
     internal RpcClientOptions ValidatedCopy()
     {
         Validate();
-        return (RpcClientOptions)Copy();
+        var copy = (RpcClientOptions)Copy();
+        copy.Filters = [.. Filters];
+        copy.PassedOnHeaders = [.. PassedOnHeaders];
+        return copy;
     }
 
     /// <inheritdoc/>
@@ -30,5 +55,11 @@ public sealed class RpcClientOptions : RpcOptions
         RequireTime(Timeout, TimeSpan.FromDays(24), nameof(Timeout));
         ArgumentNullException.ThrowIfNull(Retry);
         Retry.Validate();
+        if (MaxInFlight is < 1 or > 10_000_000)
+        {
+            throw new ArgumentOutOfRangeException(nameof(MaxInFlight), MaxInFlight, $"{nameof(MaxInFlight)} must be 1 to 10,000,000.");
+        }
+
+        RequireFilters(Filters, nameof(Filters));
     }
 }

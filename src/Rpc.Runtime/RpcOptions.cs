@@ -82,6 +82,15 @@ public abstract class RpcOptions
         }
     }
 
+    /// <summary>Throws if a list of filters has a gap.</summary>
+    private protected static void RequireFilters<T>(IEnumerable<T> filters, string name)
+    {
+        if (filters.Any(static filter => filter is null))
+        {
+            throw new ArgumentException($"{name} must not hold null.", name);
+        }
+    }
+
     private static void RequireSize(int value, string name)
     {
         const int Most = 128 * 1024 * 1024; // RabbitMQ 3's own limit, and what the AMQP client is told to take

@@ -36,17 +36,26 @@ public sealed class RpcServer : IAsyncDisposable
     /// <exception cref="RpcException">
     /// Unavailable/NotConnected: the broker cannot be reached. Unavailable/Refused: it refuses the connection or a queue; the message has its words.
     /// </exception>
-    public static async Task<RpcServer> StartAsync(
-        string connectionString, Action<RpcServices> configure, RpcServerOptions? options = null, CancellationToken cancellationToken = default)
+    public static Task<RpcServer> StartAsync(
+        string connectionString, Action<RpcServices> configure, RpcServerOptions? options = null, CancellationToken cancellationToken = default) =>
+        StartAsync(settings => TransportFactory.CreateServer(connectionString, settings), configure, options, cancellationToken);
+
+    /// <summary>Starts on any transport.</summary>
+    /// <param name="createTransport">Makes the transport, from a copy of the options.</param>
+    /// <param name="configure">Adds the services.</param>
+    /// <param name="options">The options; <see langword="null"/> for the defaults.</param>
+    /// <param name="cancellationToken">Gives up starting.</param>
+    internal static async Task<RpcServer> StartAsync(
+        Func<RpcServerOptions, IServerTransport> createTransport, Action<RpcServices> configure, RpcServerOptions? options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(configure);
         options = (options ?? new RpcServerOptions()).ValidatedCopy();
         var services = new RpcServices();
         configure(services);
-        var server = new RpcServer(options, services, TransportFactory.CreateServer(connectionString, options));
+        var server = new RpcServer(options, services, createTransport(options));
         try
         {
-            await server._transport.StartAsync(cancellationToken).ConfigureAwait(false);
+            await server._transport.StartAsync(server._context, cancellationToken).ConfigureAwait(false);
             foreach (var host in server._hosts)
             {
                 await host.StartAsync(server._transport, cancellationToken).ConfigureAwait(false);
@@ -78,7 +87,7 @@ public sealed class RpcServer : IAsyncDisposable
             await DrainAsync().ConfigureAwait(false);
             foreach (var host in _hosts)
             {
-                await host.CloseAsync().ConfigureAwait(false);
+                await host.DisposeAsync().ConfigureAwait(false);
             }
         }
         finally

@@ -13,12 +13,18 @@ public sealed class RpcServerOptions : RpcOptions
     /// <value>The default is <see langword="false"/>: the caller gets an id that the server's log has too.</value>
     public bool IncludeExceptionDetails { get; set; }
 
+    /// <summary>Code around every call that is served, the outermost first.</summary>
+    /// <value>Empty by default.</value>
+    public IList<IRpcServerFilter> Filters { get; private set; } = [];
+
     /// <summary>Checks the options and makes a copy of them.</summary>
     /// <exception cref="ArgumentException">An option is not valid; the message names it.</exception>
     internal RpcServerOptions ValidatedCopy()
     {
         Validate();
-        return (RpcServerOptions)Copy();
+        var copy = (RpcServerOptions)Copy();
+        copy.Filters = [.. Filters];
+        return copy;
     }
 
     /// <inheritdoc/>
@@ -26,5 +32,6 @@ public sealed class RpcServerOptions : RpcOptions
     {
         base.Validate();
         RequireTime(DrainTimeout, TimeSpan.FromHours(1), nameof(DrainTimeout));
+        RequireFilters(Filters, nameof(Filters));
     }
 }

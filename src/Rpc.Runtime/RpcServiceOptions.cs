@@ -24,4 +24,11 @@ public sealed record RpcServiceOptions
     /// take.
     /// </value>
     public int MaxConcurrency { get; init; } = 64;
+
+    /// <summary>
+    /// How many calls of this service wait in the server while as many run as may, 0 to 1,000,000. One more is answered ResourceExhausted/Busy. Bare
+    /// and one-way calls wait all the same: their callers could not be told.
+    /// </summary>
+    /// <value>The default is 4,096.</value>
+    public int MaxQueued { get; init; } = 4096;
 }

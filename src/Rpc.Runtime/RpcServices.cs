@@ -39,6 +39,12 @@ public sealed class RpcServices
                 nameof(options), options.MaxConcurrency, $"{nameof(RpcServiceOptions.MaxConcurrency)} of {typeof(T)} must be 1 to 10,000.");
         }
 
+        if (options.MaxQueued is < 0 or > 1_000_000)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(options), options.MaxQueued, $"{nameof(RpcServiceOptions.MaxQueued)} of {typeof(T)} must be 0 to 1,000,000.");
+        }
+
         Add(contract, service, options, options.Queue ?? OwnQueue(contract));
         return this;
     }

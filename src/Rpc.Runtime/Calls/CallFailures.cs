@@ -1,5 +1,6 @@
 using System.Globalization;
 using Rpc.Serialization;
+using Rpc.Transport;
 
 namespace Rpc.Calls;
 
@@ -9,11 +10,19 @@ namespace Rpc.Calls;
 /// </summary>
 internal static class CallFailures
 {
-    public static RpcException DeadlinePassed(in CallSite call, TimeSpan timeout, bool sent)
+    public static RpcException DeadlinePassed(in CallSite call, TimeSpan timeout, bool sent, RpcDiagnosis diagnosis)
     {
         var limit = Seconds(timeout);
-        var text = sent ? $"no {(call.Method.OneWay ? "confirmation of the broker's" : "reply")} came within {limit}" : $"the request could not be sent within {limit}, since there was no connection that takes it";
-        return Make(call, RpcStatus.DeadlineExceeded, sent ? RpcReason.NoReply : RpcReason.NotSent, sent, text, new TimeoutException(text));
+        var text = (sent, diagnosis.Blocked) switch
+        {
+            (true, _) => $"no {(call.Method.OneWay ? "confirmation of the broker's" : "reply")} came within {limit}",
+            (false, true) => $"the request could not be sent within {limit}, since the broker has stopped reading",
+            (false, false) => $"the request could not be sent within {limit}, since there was no connection that takes it",
+        };
+        var reason = diagnosis.Blocked ? RpcReason.Blocked : sent ? RpcReason.NoReply : RpcReason.NotSent;
+        var message = Message(call, RpcStatus.DeadlineExceeded, reason, sent, $"{text}; {Describe(diagnosis)}");
+        return new RpcException(
+            Failure(call, RpcStatus.DeadlineExceeded, reason, sent, message) with { Diagnosis = diagnosis }, new TimeoutException(text));
     }
 
     public static RpcException NoServer(in CallSite call) =>
@@ -25,8 +34,19 @@ internal static class CallFailures
     public static RpcException NotConnected(in CallSite call) =>
         Make(call, RpcStatus.Unavailable, RpcReason.NotConnected, mayHaveRun: false, "there is no connection to the broker, and the call was told not to wait for one");
 
-    public static RpcException ConnectionLost(in CallSite call, string reason) =>
-        Make(call, RpcStatus.Unavailable, RpcReason.ConnectionLost, mayHaveRun: true, $"the connection was lost after the request was sent ({reason})");
+    public static RpcException LinkLost(in CallSite call, Loss loss) => loss.Refused
+        ? Make(call, RpcStatus.Unavailable, RpcReason.Refused, mayHaveRun: true, $"the broker refused it, or another request on the same connection: {loss.Reason}")
+        : Make(call, RpcStatus.Unavailable, RpcReason.ConnectionLost, mayHaveRun: true, $"the connection was lost after the request was sent ({loss.Reason})");
+
+    public static RpcException ServerLost(in CallSite call) =>
+        Make(call, RpcStatus.Unavailable, RpcReason.ServerLost, mayHaveRun: true, "the server that ran it has gone silent");
+
+    public static RpcException TooManyInFlight(in CallSite call, int limit) => Make(
+        call,
+        RpcStatus.ResourceExhausted,
+        RpcReason.TooManyInFlight,
+        mayHaveRun: false,
+        $"the client has {limit} calls under way already, and {nameof(RpcClientOptions.MaxInFlight)} allows no more");
 
     public static RpcException Disposed(in CallSite call, bool sent) =>
         Make(call, RpcStatus.Unavailable, RpcReason.Disposed, sent, "the client was disposed before the reply came");
@@ -48,12 +68,33 @@ internal static class CallFailures
             : Make(call, fault.Status, fault.Reason, fault.MayHaveRun, fault.Message, inner);
     }
 
+    /// <summary>Completes what a client filter threw to end a call with names and times.</summary>
+    public static RpcException FromFilter(in CallSite call, RpcException thrown, bool mayHaveRun) =>
+        new(Failure(call, thrown.Status, RpcReason.None, mayHaveRun, thrown.Message), thrown);
+
+    private static string Describe(RpcDiagnosis diagnosis)
+    {
+        var connection = diagnosis.Connected ? "connected" : "not connected";
+        var queue = diagnosis switch
+        {
+            { QueueDepth: { } depth, Consumers: { } consumers, QueueAge: { } age } =>
+                $"{Seconds(age)} ago {depth} messages waited in the queue and it had {consumers} consumers; ",
+            _ => string.Empty,
+        };
+        return $"{queue}{connection} for {Seconds(diagnosis.ConnectionAge)}";
+    }
+
     private static RpcException Make(
         in CallSite call, RpcStatus status, RpcReason reason, bool mayHaveRun, string text, Exception? cause = null)
     {
-        var ran = mayHaveRun ? "may have run" : "did not run";
-        var message = $"{call.Method.Type}: {text.TrimEnd('.')}. ({status}/{reason}, queue '{call.Queue}', after {Seconds(call.Elapsed)}, {ran})";
+        var message = Message(call, status, reason, mayHaveRun, text);
         return new RpcException(Failure(call, status, reason, mayHaveRun, message), cause);
+    }
+
+    private static string Message(in CallSite call, RpcStatus status, RpcReason reason, bool mayHaveRun, string text)
+    {
+        var ran = mayHaveRun ? "may have run" : "did not run";
+        return $"{call.Method.Type}: {text.TrimEnd('.')}. ({status}/{reason}, queue '{call.Queue}', after {Seconds(call.Elapsed)}, {ran})";
     }
 
     private static RpcFailure Failure(in CallSite call, RpcStatus status, RpcReason reason, bool mayHaveRun, string message) => new()

@@ -13,13 +13,11 @@ internal abstract class PendingCall : DeadlineEntry
     private const int Sent = 1;
     private const int Ended = 2;
 
-    private const int NoRegistration = 0;
-    private const int Registered = 1;
-    private const int RegistrationClosed = 2;
-
     private readonly PendingCalls _owner;
-    private CancellationTokenRegistration _registration;
-    private int _registrationState;
+    private TokenRegistration _callersToken;
+    private TokenRegistration _servedCallsToken;
+    private ServerSign? _server;
+    private bool _halfway;
     private int _state;
 
     protected PendingCall(PendingCalls owner, in CallSite site, TimeSpan timeout, PayloadWriter payload)
@@ -31,22 +29,32 @@ internal abstract class PendingCall : DeadlineEntry
         Number = owner.NextNumber();
     }
 
+    /// <summary>The table the call is in.</summary>
+    protected PendingCalls Owner => _owner;
+
     /// <summary>Which call it is.</summary>
     public CallSite Site { get; }
 
     /// <summary>The duration that made the deadline, counted from <see cref="CallSite.Started"/>.</summary>
     public TimeSpan Timeout { get; }
 
+    /// <summary>What is left until the deadline.</summary>
+    public TimeSpan Left => Timeout - Site.Elapsed;
+
     /// <summary>The number in the correlation id.</summary>
     public long Number { get; }
 
     /// <summary>
-    /// The encoded arguments. Owned by whoever takes the call out of its sender's list: the sender to send it, or the end of the call to drop it.
+    /// The encoded arguments. The sender has a share, which goes with its list: to the sender to send it, or to the end of the call to drop it. A call
+    /// that may be made again has a share of its own until it ends.
     /// </summary>
     public PayloadWriter Payload { get; }
 
     /// <summary>Whether the request is written <see cref="RpcWire.Bare"/>, with nothing in it but the argument.</summary>
     public required bool Bare { get; init; }
+
+    /// <summary>Whether the call waits for a connection.</summary>
+    public required bool WaitForReady { get; init; }
 
     /// <summary>The format of the arguments.</summary>
     public required string ContentType { get; init; }
@@ -54,8 +62,26 @@ internal abstract class PendingCall : DeadlineEntry
     /// <summary>Where the call waits to be sent.</summary>
     public required RequestSender Sender { get; init; }
 
+    /// <summary>The request's headers, if it has any.</summary>
+    public IReadOnlyDictionary<string, string>? Headers { get; init; }
+
+    /// <summary>Which attempt this is, from 1.</summary>
+    public int Attempt { get; init; } = 1;
+
+    /// <summary>Makes the call again if it fails; <see langword="null"/> if failures are told at once.</summary>
+    public ICallRetrier? Retrier { get; init; }
+
+    /// <summary>The caller's token.</summary>
+    public CancellationToken CallersToken { get; init; }
+
+    /// <summary>The token of the call that the caller serves; none outside of handlers.</summary>
+    public CancellationToken ServedCallsToken { get; init; }
+
     /// <summary>The link the request was sent through.</summary>
     public IClientLink? Link { get; private set; }
+
+    /// <summary>The latest sign of life of the server that runs the call; <see langword="null"/> before there was one.</summary>
+    public ServerSign? Server => Volatile.Read(ref _server);
 
     /// <summary>The neighbours in the sender's list; the sender's lock guards them.</summary>
     internal PendingCall? EarlierWaiting, LaterWaiting;
@@ -69,17 +95,25 @@ internal abstract class PendingCall : DeadlineEntry
     /// <summary>Makes the message that asks for this call, with what is left of its deadline now.</summary>
     public RequestMessage ToRequest()
     {
-        var left = Math.Max(1, (long)(Timeout - Site.Elapsed).TotalMilliseconds);
+        var left = Math.Max(1, (long)Left.TotalMilliseconds);
 
         // A one-way message outlives its caller's deadline: that covers the hand-over only.
         var unlimited = Site.Method.OneWay || left > Wire.MaxTimeToLiveMs;
-        return new RequestMessage(Site.Queue, _owner.CorrelationId(Number), unlimited ? 0 : left, Payload.Written)
-        {
-            OneWay = Site.Method.OneWay,
-            Type = Bare ? null : Site.Method.Type,
-            ContentType = Bare ? null : ContentType,
-            AppId = Bare ? null : Wire.AppId,
-        };
+        var correlationId = _owner.CorrelationId(Number);
+        return Bare
+            ? new RequestMessage(Site.Queue, correlationId, unlimited ? 0 : left, Payload.Written) { OneWay = Site.Method.OneWay }
+            : new RequestMessage(Site.Queue, correlationId, unlimited ? 0 : left, Payload.Written)
+            {
+                OneWay = Site.Method.OneWay,
+                Type = Site.Method.Type,
+                ContentType = ContentType,
+                AppId = Wire.AppId,
+                Headers = Headers,
+                Attempt = Attempt,
+
+                // With it the server can tell how long the request was under way, and need not believe that it has just been sent.
+                SentAt = unlimited ? null : Site.Time.GetUtcNow().ToUnixTimeMilliseconds(),
+            };
     }
 
     /// <summary>Marks the request as sent, just before its bytes are handed over: from here on the call may have run.</summary>
@@ -99,16 +133,32 @@ internal abstract class PendingCall : DeadlineEntry
     /// <param name="link">The link.</param>
     public bool IsSentThrough(IClientLink link) => Volatile.Read(ref _state) == Sent && ReferenceEquals(Link, link);
 
-    /// <summary>Cancels the call when the caller's token fires. Called once, when the call is in the table.</summary>
-    /// <param name="token">The caller's token.</param>
-    public void CancelWith(CancellationToken token)
+    /// <summary>Cancels the call when one of its tokens fires. Called once, when the call is in the table.</summary>
+    public void ListenToTokens()
     {
-        // The callback may run at once, or end the call on another thread before the field below is written. So the field's reader, the end, and its
-        // writer meet in one exchange, and whoever comes second unregisters.
-        _registration = token.UnsafeRegister(static (call, fired) => ((PendingCall)call!).Cancel(fired), this);
-        if (Interlocked.CompareExchange(ref _registrationState, Registered, NoRegistration) == RegistrationClosed)
+        if (CallersToken.CanBeCanceled)
         {
-            _registration.Unregister();
+            _callersToken.Register(this, CallersToken);
+        }
+
+        if (ServedCallsToken.CanBeCanceled && ServedCallsToken != CallersToken)
+        {
+            _servedCallsToken.Register(this, ServedCallsToken);
+        }
+    }
+
+    /// <summary>Ends the call because a token has fired; the server that runs it is told.</summary>
+    /// <param name="token">The token.</param>
+    public void Cancel(CancellationToken token)
+    {
+        if (TryEnd(out var sent))
+        {
+            if (sent)
+            {
+                _owner.CancelAtServer(this);
+            }
+
+            SetCanceled(token);
         }
     }
 
@@ -141,8 +191,23 @@ internal abstract class PendingCall : DeadlineEntry
         }
     }
 
+    /// <summary>The server that runs the call has said that it still does.</summary>
+    /// <param name="sign">The sign.</param>
+    public void HeardOf(ServerSign sign) => Volatile.Write(ref _server, sign);
+
     /// <inheritdoc/>
-    public sealed override void Expire() => Fail(static (call, sent) => CallFailures.DeadlinePassed(call.Site, call.Timeout, sent));
+    public sealed override void Expire()
+    {
+        // Due twice: half its time is when the broker is asked about the queue, so that the answer is there when the time is up.
+        if (_halfway || Left <= TimeSpan.Zero)
+        {
+            Fail(_owner.DeadlinePassed);
+            return;
+        }
+
+        _halfway = true;
+        _owner.WaitsLong(this, sent: Volatile.Read(ref _state) == Sent);
+    }
 
     /// <summary>Completes the caller's task with what the reply says.</summary>
     /// <param name="reply">The reply.</param>
@@ -151,23 +216,29 @@ internal abstract class PendingCall : DeadlineEntry
     /// <summary>Completes the caller's task with nothing.</summary>
     protected abstract void SetAccepted();
 
-    /// <summary>Completes the caller's task.</summary>
+    /// <summary>Completes the caller's task, or has the call made again.</summary>
     /// <param name="exception">The failure.</param>
     protected abstract void SetException(RpcException exception);
 
     /// <summary>Completes the caller's task.</summary>
-    /// <param name="token">The caller's token.</param>
+    /// <param name="token">The token that fired.</param>
     protected abstract void SetCanceled(CancellationToken token);
 
-    private void Cancel(CancellationToken token)
+    /// <summary>What goes with the caller's task, whoever completes it.</summary>
+    protected void Leave()
     {
-        if (TryEnd(out _))
+        if (Attempt == 1)
         {
-            SetCanceled(token);
+            _owner.Leave();
+        }
+
+        if (Retrier is not null)
+        {
+            Payload.Dispose();
         }
     }
 
-    // The single end of every call. What belongs to the call goes with it, before the caller hears of it.
+    // The single end of every attempt. What belongs to the call goes with it, before the caller hears of it.
     private bool TryEnd(out bool sent)
     {
         var before = Interlocked.Exchange(ref _state, Ended);
@@ -183,12 +254,8 @@ internal abstract class PendingCall : DeadlineEntry
             Sender.Drop(this);
         }
 
-        // Unregister does not wait for a callback that is running, as Dispose would: it may be the very one that runs this.
-        if (Interlocked.Exchange(ref _registrationState, RegistrationClosed) == Registered)
-        {
-            _registration.Unregister();
-        }
-
+        _callersToken.Close();
+        _servedCallsToken.Close();
         return true;
     }
 }

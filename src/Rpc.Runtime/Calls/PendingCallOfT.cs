@@ -15,33 +15,89 @@ internal sealed class PendingCall<TResult>(
     /// <summary>The caller's task.</summary>
     public Task<TResult> Task => _completion.Task;
 
-    /// <inheritdoc/>
-    protected override void SetAccepted() => _completion.SetResult(default!);
+    /// <summary>Who wants the reply's headers, if anybody does.</summary>
+    public IReplyHeadersReceiver? ReplyHeaders { get; init; }
+
+    /// <summary>Makes the next attempt at this call, which the retrier has taken over.</summary>
+    /// <param name="attempt">Which attempt it is.</param>
+    public PendingCall<TResult> Again(int attempt) => new(Owner, Site, Timeout, Payload.Share(), serializer, maxReplySize)
+    {
+        Sender = Sender,
+        Bare = Bare,
+        WaitForReady = WaitForReady,
+        ContentType = ContentType,
+        Headers = Headers,
+        CallersToken = CallersToken,
+        ServedCallsToken = ServedCallsToken,
+        ReplyHeaders = ReplyHeaders,
+        Attempt = attempt,
+    };
+
+    /// <summary>Completes the caller's task. The call's own end does this, or the retrier that has taken it over.</summary>
+    /// <param name="result">The result.</param>
+    public void SetResult(TResult result)
+    {
+        Leave();
+        _completion.SetResult(result);
+    }
+
+    /// <inheritdoc cref="SetResult"/>
+    /// <param name="exception">The failure.</param>
+    public void SetFailure(Exception exception)
+    {
+        Leave();
+        _completion.SetException(exception);
+    }
+
+    /// <inheritdoc cref="SetResult"/>
+    /// <param name="token">The token that fired.</param>
+    public void SetCancelled(CancellationToken token)
+    {
+        Leave();
+        _completion.SetCanceled(token);
+    }
 
     /// <inheritdoc/>
-    protected override void SetException(RpcException exception) => _completion.SetException(exception);
+    protected override void SetAccepted() => SetResult(default!);
 
     /// <inheritdoc/>
-    protected override void SetCanceled(CancellationToken token) => _completion.SetCanceled(token);
+    protected override void SetCanceled(CancellationToken token) => SetCancelled(token);
+
+    /// <inheritdoc/>
+    protected override void SetException(RpcException exception)
+    {
+        if (Retrier?.TryTakeOver(this, exception) != true)
+        {
+            SetFailure(exception);
+        }
+    }
 
     /// <inheritdoc/>
     protected override void SetReply(in ReplyMessage reply)
     {
+        if (reply.Headers is { } headers)
+        {
+            ReplyHeaders?.Received(headers);
+        }
+
+        TResult result;
         try
         {
             if (Refusal(reply) is { } refusal)
             {
-                _completion.SetException(refusal);
+                SetException(refusal);
+                return;
             }
-            else
-            {
-                _completion.SetResult(Read(reply.Body));
-            }
+
+            result = Read(reply.Body);
         }
         catch (Exception exception)
         {
-            _completion.TrySetException(CallFailures.BadReply(Site, exception.Message, exception));
+            SetException(CallFailures.BadReply(Site, exception.Message, exception));
+            return;
         }
+
+        SetResult(result);
     }
 
     private RpcException? Refusal(in ReplyMessage reply)

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
+using Rpc.Serialization;
 using Rpc.Transport;
 
 namespace Rpc.Calls;
@@ -12,27 +13,65 @@ namespace Rpc.Calls;
 internal sealed class PendingCalls : IDisposable
 {
     private readonly ConcurrentDictionary<long, PendingCall> _calls = new();
+    private readonly IClientTransport _transport;
+    private readonly TimeProvider _time;
     private readonly DeadlineWheel _deadlines;
+    private readonly QueueDiagnoses _diagnoses;
+    private readonly SilenceWatch _silence;
 
     // 128 bits from a cryptographic source: nobody but the servers we ask can name our calls.
     private readonly string _prefix = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16)) + ".";
     private long _lastNumber;
     private long _unmatched;
+    private int _inFlight;
     private volatile bool _disposed;
 
-    public PendingCalls(TimeProvider time) => _deadlines = new DeadlineWheel(time);
+    public PendingCalls(IClientTransport transport, TimeProvider time)
+    {
+        _transport = transport;
+        _time = time;
+        _deadlines = new DeadlineWheel(time);
+        _diagnoses = new QueueDiagnoses(transport, time);
+        _silence = new SilenceWatch(transport, time, _prefix);
+        DeadlinePassed = MakeDeadlinePassed;
+    }
 
     /// <summary>How many calls have not ended.</summary>
     public int Count => _calls.Count;
 
+    /// <summary>How many callers wait, those whose calls are about to be made again included.</summary>
+    public int InFlight => Volatile.Read(ref _inFlight);
+
     /// <summary>How many deadlines wait.</summary>
     public int DeadlineCount => _deadlines.Count;
+
+    /// <summary>How many calls run at servers that have said so, and are watched.</summary>
+    public int WatchedCount => _silence.Count;
 
     /// <summary>How many replies and returns named no call: they came late, twice, or from somebody who guesses.</summary>
     public long Unmatched => Interlocked.Read(ref _unmatched);
 
     /// <summary>Whether the client is gone, so that no call may start.</summary>
     public bool IsDisposed => _disposed;
+
+    /// <summary>Makes the failure of a call whose time is up.</summary>
+    public Func<PendingCall, bool, RpcException> DeadlinePassed { get; }
+
+    /// <summary>Takes one of the places that calls under way may have, if there is one.</summary>
+    /// <param name="limit">How many there are.</param>
+    public bool TryEnter(int limit)
+    {
+        if (Interlocked.Increment(ref _inFlight) <= limit)
+        {
+            return true;
+        }
+
+        Interlocked.Decrement(ref _inFlight);
+        return false;
+    }
+
+    /// <summary>Gives a place back.</summary>
+    public void Leave() => Interlocked.Decrement(ref _inFlight);
 
     /// <summary>Takes the next call's number.</summary>
     public long NextNumber() => Interlocked.Increment(ref _lastNumber);
@@ -43,39 +82,77 @@ internal sealed class PendingCalls : IDisposable
 
     /// <summary>Adds a call and starts its deadline.</summary>
     /// <param name="call">The call, complete.</param>
-    /// <param name="left">What is left of its deadline.</param>
-    public void Add(PendingCall call, TimeSpan left)
+    public void Add(PendingCall call)
     {
         _calls[call.Number] = call;
-        _deadlines.Add(call, left);
+        _deadlines.Add(call, call.Left / 2);
 
-        // The sweep of FailAll may have run between the caller's look at IsDisposed and the line above.
+        // The sweep of Dispose may have run between the caller's look at IsDisposed and the line above.
         if (_disposed)
         {
             Dispose(call);
         }
     }
 
-    /// <summary>Ends the call that a reply is for.</summary>
-    /// <param name="reply">The reply.</param>
+    /// <summary>Takes what came to the reply address: a reply, or a server's word that it is still at it.</summary>
+    /// <param name="reply">The message.</param>
     public void Complete(in ReplyMessage reply)
     {
-        if (Find(reply.CorrelationId) is { } call)
+        if (reply.ContentType is not (Wire.WorkingContentType or Wire.MarkerContentType))
         {
-            call.Complete(reply);
+            FindOrCount(reply.CorrelationId)?.Complete(reply);
+        }
+        else if (reply.ContentType == Wire.MarkerContentType)
+        {
+            _silence.MarkerCame(reply.CorrelationId);
+        }
+        else if (Find(reply.CorrelationId, out var call))
+        {
+            _silence.HeardOf(call, reply.ReplyTo);
+        }
+        else if (reply.ReplyTo is { } instance && reply.CorrelationId?.StartsWith(_prefix, StringComparison.Ordinal) == true)
+        {
+            // It runs a call of ours that has ended here: cancelled, or given up for another reason. Nobody waits for the result.
+            Cancel(_transport.Link, instance, reply.CorrelationId);
+        }
+    }
+
+    /// <summary>Tells the server that runs a call to stop, where it is known. Where it is not, its first sign of life will find no call here.</summary>
+    /// <param name="call">The call, ended.</param>
+    public void CancelAtServer(PendingCall call)
+    {
+        if (call.Server?.InstanceQueue is { } instance)
+        {
+            Cancel(call.Link, instance, CorrelationId(call.Number));
+        }
+    }
+
+    /// <summary>A call has waited half its time.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="sent">Whether it was sent.</param>
+    public void WaitsLong(PendingCall call, bool sent)
+    {
+        _deadlines.Add(call, call.Left);
+        if (call.HasEnded)
+        {
+            _deadlines.Remove(call); // its end may have looked for it just before the line above
+        }
+        else if (sent)
+        {
+            _diagnoses.Ask(call.Site.Queue);
         }
     }
 
     /// <summary>Ends the call whose request came back, since no queue of its name exists.</summary>
     /// <param name="correlationId">The request's.</param>
-    public void Return(string? correlationId) => Find(correlationId)?.Fail(static (call, _) => CallFailures.NoServer(call.Site));
+    public void Return(string? correlationId) => FindOrCount(correlationId)?.Fail(static (call, _) => CallFailures.NoServer(call.Site));
 
     /// <summary>Ends the one-way call that the broker has answered for.</summary>
     /// <param name="correlationId">The request's.</param>
     /// <param name="taken">Whether the broker has it.</param>
     public void Confirm(string correlationId, bool taken)
     {
-        if (Find(correlationId) is not { } call)
+        if (FindOrCount(correlationId) is not { } call)
         {
             return;
         }
@@ -92,14 +169,14 @@ internal sealed class PendingCalls : IDisposable
 
     /// <summary>Ends every call that was sent through a link that is lost. Those that still wait to be sent go on waiting.</summary>
     /// <param name="link">The link; its <see cref="IClientLink.IsOpen"/> is <see langword="false"/> already.</param>
-    /// <param name="reason">Why it was lost.</param>
-    public void FailSentThrough(IClientLink link, string reason)
+    /// <param name="loss">Why it was lost.</param>
+    public void FailSentThrough(IClientLink link, Loss loss)
     {
         foreach (var (_, call) in _calls)
         {
             if (call.IsSentThrough(link))
             {
-                call.Fail((lost, _) => CallFailures.ConnectionLost(lost.Site, reason));
+                call.Fail((lost, _) => CallFailures.LinkLost(lost.Site, loss));
             }
         }
     }
@@ -114,6 +191,7 @@ internal sealed class PendingCalls : IDisposable
         }
 
         _deadlines.Dispose();
+        _silence.Dispose();
     }
 
     /// <summary>Called by the call itself, when it ends.</summary>
@@ -122,21 +200,35 @@ internal sealed class PendingCalls : IDisposable
     {
         _calls.TryRemove(call.Number, out _);
         _deadlines.Remove(call);
+        _silence.Forget(call);
     }
 
     private static void Dispose(PendingCall call) => call.Fail(static (ended, sent) => CallFailures.Disposed(ended.Site, sent));
 
-    private PendingCall? Find(string? correlationId)
+    // Best effort: a server that is not told goes on until the call's deadline.
+    private static void Cancel(IClientLink? link, string instance, string correlationId) =>
+        _ = link?.TryTellAsync(new ControlMessage(instance, Wire.CancelContentType, correlationId)).AsTask();
+
+    private RpcException MakeDeadlinePassed(PendingCall call, bool sent) =>
+        CallFailures.DeadlinePassed(call.Site, call.Timeout, sent, _diagnoses.Describe(call.Site.Queue));
+
+    private PendingCall? FindOrCount(string? correlationId)
     {
-        if (correlationId is not null
-            && correlationId.StartsWith(_prefix, StringComparison.Ordinal)
-            && long.TryParse(correlationId.AsSpan(_prefix.Length), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number)
-            && _calls.TryGetValue(number, out var call))
+        if (Find(correlationId, out var call))
         {
             return call;
         }
 
         Interlocked.Increment(ref _unmatched);
         return null;
+    }
+
+    private bool Find(string? correlationId, out PendingCall call)
+    {
+        call = null!;
+        return correlationId is not null
+            && correlationId.StartsWith(_prefix, StringComparison.Ordinal)
+            && long.TryParse(correlationId.AsSpan(_prefix.Length), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number)
+            && _calls.TryGetValue(number, out call!);
     }
 }

@@ -107,7 +107,7 @@ internal sealed class RequestSender(IClientTransport transport) : IThreadPoolWor
     {
         if (!link.IsOpen)
         {
-            call.Fail(static (lost, _) => CallFailures.ConnectionLost(lost.Site, "it ended while the request was handed over"));
+            call.Fail(static (lost, _) => CallFailures.LinkLost(lost.Site, new Loss("it ended while the request was handed over")));
         }
     }
 

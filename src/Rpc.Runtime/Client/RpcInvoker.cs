@@ -1,7 +1,10 @@
+using Rpc.Calls;
+using Rpc.Client.Retry;
+
 namespace Rpc.Client;
 
 /// <summary>What one proxy's calls have in common: client, route, serializer and options. Immutable.</summary>
-internal sealed class RpcInvoker(RpcClient client, RpcRoute route, IRpcSerializer serializer) : IRpcInvoker
+internal sealed class RpcInvoker(RpcClient client, RpcRoute route, IRpcSerializer serializer, RpcCallOptions options) : IRpcInvoker
 {
     /// <summary>Where the calls go, where that differs from what the contract says.</summary>
     public RpcRoute Route => route;
@@ -10,33 +13,51 @@ internal sealed class RpcInvoker(RpcClient client, RpcRoute route, IRpcSerialize
     public IRpcSerializer Serializer => serializer;
 
     /// <summary>The options of the calls.</summary>
-    public RpcCallOptions Options { get; private init; } = new();
+    public RpcCallOptions Options => options;
+
+    /// <summary>Makes the calls again that fail; <see langword="null"/> if they are made once.</summary>
+    public ICallRetrier? Retrier { get; } = client.RetrierFor(options.Retry);
 
     /// <inheritdoc/>
     public Task<TResult> InvokeAsync<TArgs, TResult>(RpcMethod<TArgs, TResult> method, TArgs arguments, CancellationToken cancellationToken) =>
         client.InvokeAsync(this, method, arguments, cancellationToken);
 
     /// <inheritdoc/>
-    public IRpcInvoker For(RpcContract contract) => new RpcInvoker(client, new RpcRoute(), client.SerializerFor(contract)) { Options = Options };
+    public IRpcInvoker For(RpcContract contract) => new RpcInvoker(client, new RpcRoute(), client.SerializerFor(contract), options);
 
     /// <inheritdoc/>
-    public IRpcInvoker With(RpcCallOptions options)
+    public IRpcInvoker With(RpcCallOptions more)
     {
-        if (options.Timeout is { } timeout && (timeout <= TimeSpan.Zero || timeout > TimeSpan.FromDays(24)))
+        if (more.Timeout is { } timeout && (timeout <= TimeSpan.Zero || timeout > TimeSpan.FromDays(24)))
         {
             throw new ArgumentOutOfRangeException(
-                nameof(options), timeout, $"{nameof(RpcCallOptions)}.{nameof(RpcCallOptions.Timeout)} must be positive and at most 24 days.");
+                nameof(more), timeout, $"{nameof(RpcCallOptions)}.{nameof(RpcCallOptions.Timeout)} must be positive and at most 24 days.");
         }
 
-        options.Retry?.Validate();
-        return new RpcInvoker(client, route, serializer)
+        more.Retry?.Validate();
+        return new RpcInvoker(client, route, serializer, new RpcCallOptions
         {
-            Options = new RpcCallOptions
-            {
-                Timeout = options.Timeout is null || Options.Timeout < options.Timeout ? Options.Timeout : options.Timeout, // it only shortens
-                WaitForReady = options.WaitForReady ?? Options.WaitForReady,
-                Retry = options.Retry ?? Options.Retry,
-            },
-        };
+            Timeout = more.Timeout is null || options.Timeout < more.Timeout ? options.Timeout : more.Timeout, // it only shortens
+            WaitForReady = more.WaitForReady ?? options.WaitForReady,
+            Retry = more.Retry ?? options.Retry,
+            Headers = Merge(options.Headers, more.Headers),
+        });
+    }
+
+    // Always a copy: what the caller does with its own headers afterwards has no effect.
+    private static RpcHeaders? Merge(RpcHeaders? former, RpcHeaders? added)
+    {
+        if (added is not { Count: > 0 })
+        {
+            return former;
+        }
+
+        var merged = new RpcHeaders(former ?? []);
+        foreach (var (name, value) in added)
+        {
+            merged[name] = value;
+        }
+
+        return merged;
     }
 }

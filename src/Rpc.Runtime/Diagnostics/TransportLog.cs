@@ -5,17 +5,11 @@ namespace Rpc.Diagnostics;
 /// <summary>Every line about connections, of clients and servers alike. Event ids are stable: 300 to 399. None has credentials.</summary>
 internal static partial class TransportLog
 {
-    [LoggerMessage(300, LogLevel.Information, "Connected to {Broker}")]
-    public static partial void Connected(this ILogger log, string broker);
-
-    [LoggerMessage(301, LogLevel.Warning, "The connection to {Broker} is lost: {Reason}")]
-    public static partial void ConnectionLost(this ILogger log, string broker, string reason);
-
     [LoggerMessage(302, LogLevel.Warning, "Attempt {Attempt} to use {What} failed, the next one follows in {Delay}: {Reason}")]
     public static partial void AttemptFailed(this ILogger log, int attempt, string what, TimeSpan delay, string reason);
 
-    [LoggerMessage(303, LogLevel.Warning, "The channel of {What} is lost: {Reason}")]
-    public static partial void ChannelLost(this ILogger log, string what, string reason);
+    [LoggerMessage(303, LogLevel.Warning, "{What} is lost: {Reason}")]
+    public static partial void Lost(this ILogger log, string what, string reason);
 
     [LoggerMessage(304, LogLevel.Information, "{What} is ready")]
     public static partial void Ready(this ILogger log, string what);
@@ -31,6 +25,9 @@ internal static partial class TransportLog
 
     [LoggerMessage(309, LogLevel.Critical, "Keeping {What} open has failed for good")]
     public static partial void LoopFailed(this ILogger log, Exception exception, string what);
+
+    [LoggerMessage(310, LogLevel.Debug, "A cancellation could not be sent: {Reason}")]
+    public static partial void TellFailed(this ILogger log, string reason);
 
     [LoggerMessage(307, LogLevel.Debug, "Closing {What} failed: {Reason}")]
     public static partial void CloseFailed(this ILogger log, string what, string reason);

@@ -23,8 +23,19 @@ internal static class CallFaults
     public static Fault Draining() =>
         new(RpcStatus.Unavailable, RpcReason.Draining, MayHaveRun: false, "the server is shutting down and did not start the call");
 
-    public static Fault Expired() =>
-        new(RpcStatus.DeadlineExceeded, RpcReason.Expired, MayHaveRun: false, "the deadline had passed before the server could start the call");
+    public static Fault Expired(TimeSpan left) => new(
+        RpcStatus.DeadlineExceeded,
+        RpcReason.Expired,
+        MayHaveRun: false,
+        left <= TimeSpan.Zero
+            ? "the deadline had passed before the server could start the call"
+            : string.Create(CultureInfo.InvariantCulture, $"the call had {left.TotalMilliseconds:0} ms left when the server could start it, less than the method usually takes"));
+
+    public static Fault Busy(int waiting, int running) => new(
+        RpcStatus.ResourceExhausted,
+        RpcReason.Busy,
+        MayHaveRun: false,
+        string.Create(CultureInfo.InvariantCulture, $"the server runs {running} calls of this service, {waiting} more wait in it, and it takes no more"));
 
     public static Fault Redelivered() => new(
         RpcStatus.Aborted,
@@ -51,7 +62,7 @@ internal static class CallFaults
         OperationCanceledException when call.TokenFired == RpcStatus.DeadlineExceeded =>
             new Fault(RpcStatus.DeadlineExceeded, RpcReason.NoReply, call.HasBegun, "the handler stopped when the deadline passed"),
         OperationCanceledException when call.TokenFired is not null =>
-            new Fault(RpcStatus.Cancelled, RpcReason.Cancelled, call.HasBegun, "the server stopped before the handler was done"),
+            new Fault(RpcStatus.Cancelled, RpcReason.Cancelled, call.HasBegun, "its caller cancelled it, or the server stopped, before the handler was done"),
         _ => Bug(exception, call, service),
     };
 

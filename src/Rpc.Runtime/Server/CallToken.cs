@@ -40,11 +40,13 @@ internal sealed class CallToken : DeadlineEntry, IDisposable
         // The source has no timer and no wait handle, so there is nothing to dispose, and a firing that is under way on another thread stays harmless.
     }
 
-    // Asynchronously: what a handler registered on its token must not run on the timer's thread, where it would hold up every other deadline.
-    private void Fire(RpcStatus status)
+    /// <summary>Fires the token, once.</summary>
+    /// <param name="status">What the call ends as, if its handler stops for it.</param>
+    public void Fire(RpcStatus status)
     {
         if (Interlocked.CompareExchange(ref _firedFor, (int)status, -1) < 0)
         {
+            // Asynchronously: what a handler registered on its token must not run on the timer's thread, where it would hold up every other deadline.
             _ = _source.CancelAsync();
         }
     }

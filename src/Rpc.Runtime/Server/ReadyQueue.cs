@@ -1,35 +1,74 @@
 namespace Rpc.Server;
 
 /// <summary>
-/// Requests that are ready to run, served in order by up to a number of workers. A worker exists only while there is something to do. Thread-safe.
+/// Calls that are ready to run, served in order by up to a number of workers. A worker exists only while there is something to do. Thread-safe.
 /// </summary>
-/// <param name="maxConcurrency">How many requests are served at once.</param>
-/// <param name="serve">Serves one request.</param>
-internal sealed class ReadyQueue(int maxConcurrency, Func<ReadyRequest, Task> serve)
+/// <param name="maxConcurrency">How many calls are served at once.</param>
+/// <param name="maxQueued">How many wait at most.</param>
+/// <param name="serve">Serves one call.</param>
+internal sealed class ReadyQueue(int maxConcurrency, int maxQueued, Func<ReceivedCall, Task> serve)
 {
     private readonly Lock _gate = new();
-    private readonly Queue<ReadyRequest> _ready = new();
+    private readonly Queue<ReceivedCall> _ready = new();
     private TaskCompletionSource? _idle;
     private int _workers;
 
-    /// <summary>Adds a request; it starts at once if fewer than the allowed number run.</summary>
-    /// <param name="request">The request.</param>
-    public void Add(ReadyRequest request)
+    /// <summary>How many calls wait.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _ready.Count;
+            }
+        }
+    }
+
+    /// <summary>Adds a call; it starts at once if fewer than the allowed number run.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="always">Whether it may wait however many do: there is nobody who could be told otherwise, and the broker's prefetch is the bound.</param>
+    /// <returns><see langword="false"/> if too many wait already.</returns>
+    public bool TryAdd(ReceivedCall call, bool always)
     {
         lock (_gate)
         {
-            _ready.Enqueue(request);
             if (_workers == maxConcurrency)
             {
-                return;
+                if (_ready.Count >= maxQueued && !always)
+                {
+                    return false;
+                }
+
+                _ready.Enqueue(call);
+                return true;
             }
 
+            _ready.Enqueue(call);
             _workers++;
         }
 
         // Without the transport loop's execution context: no request is another's parent by accident. And on a thread of its own: a handler that blocks
         // holds up nobody's deliveries.
         ThreadPool.UnsafeQueueUserWorkItem(static queue => _ = queue.WorkAsync(), this, preferLocal: false);
+        return true;
+    }
+
+    /// <summary>Takes out the calls that wait and that a condition holds for, so that they are not served.</summary>
+    /// <param name="condition">The condition.</param>
+    public IReadOnlyList<ReceivedCall> TakeWaiting(Func<ReceivedCall, bool> condition)
+    {
+        lock (_gate)
+        {
+            var waiting = _ready.ToArray();
+            _ready.Clear();
+            foreach (var call in waiting.Where(call => !condition(call)))
+            {
+                _ready.Enqueue(call);
+            }
+
+            return [.. waiting.Where(condition)];
+        }
     }
 
     /// <summary>Completes when nothing is ready and nothing runs. Meant for when nothing is added any more.</summary>
@@ -43,11 +82,11 @@ internal sealed class ReadyQueue(int maxConcurrency, Func<ReadyRequest, Task> se
 
     private async Task WorkAsync()
     {
-        while (TryTake(out var request))
+        while (TryTake(out var call))
         {
             try
             {
-                await serve(request).ConfigureAwait(false);
+                await serve(call).ConfigureAwait(false);
             }
             catch (Exception)
             {
@@ -56,11 +95,11 @@ internal sealed class ReadyQueue(int maxConcurrency, Func<ReadyRequest, Task> se
         }
     }
 
-    private bool TryTake(out ReadyRequest request)
+    private bool TryTake(out ReceivedCall call)
     {
         lock (_gate)
         {
-            if (_ready.TryDequeue(out request))
+            if (_ready.TryDequeue(out call!))
             {
                 return true;
             }

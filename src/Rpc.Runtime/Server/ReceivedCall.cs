@@ -1,4 +1,4 @@
-using System.Buffers;
+using System.Collections.ObjectModel;
 using Rpc.Serialization;
 using Rpc.Transport;
 
@@ -8,43 +8,94 @@ namespace Rpc.Server;
 internal sealed class ReceivedCall : RpcCall, IDisposable
 {
     private readonly ServiceContext _service;
-    private readonly IDelivery _delivery;
+    private readonly IDelivery _request;
     private readonly long _arrived;
-    private readonly PayloadWriter _payload;
+    private readonly TimeSpan? _leftAtArrival;
+    private PayloadWriter _payload;
     private CallToken? _token;
-    private Fault? _fault;
+    private int _cancelled;
+    private volatile bool _hasEnded;
 
-    public ReceivedCall(ServiceContext service, ReadyRequest request, string method)
+    public ReceivedCall(ServiceContext service, IDelivery request)
     {
+        _arrived = service.Time.GetTimestamp(); // first: whatever is slow from here on counts
+        Started = _arrived;
         _service = service;
-        _delivery = request.Delivery;
-        _arrived = request.Arrived;
+        _request = request;
+        Delivery = request;
+        Served = service.Find(request.Properties);
+        Method = Served?.Method.Name ?? service.NameOf(request.Properties);
+        _leftAtArrival = service.LeftAtArrival(request.Properties);
         _payload = new PayloadWriter(service.MaxReplySize);
-        Method = method;
     }
+
+    /// <inheritdoc/>
+    public override string Service => _service.Contract.Service;
 
     /// <inheritdoc/>
     public override string Method { get; }
 
+    /// <summary>The method; <see langword="null"/> if the contract has none of that name.</summary>
+    public ServedMethod? Served { get; }
+
+    /// <summary>What came with the request.</summary>
+    public RequestProperties Properties => _request.Properties;
+
+    /// <summary>The request's body.</summary>
+    public ReadOnlyMemory<byte> Body => _request.Body;
+
+    /// <summary>
+    /// The way back: the request as it was delivered last. It changes when the server's connection was lost and the broker has delivered the request again
+    /// to this very server; <see cref="RunningCalls"/> guards it.
+    /// </summary>
+    public IDelivery Delivery { get; set; }
+
+    /// <summary>The neighbours in <see cref="RunningCalls"/>, which guards them.</summary>
+    internal ReceivedCall? EarlierRunning, LaterRunning;
+
+    /// <summary>When the call was started, in the server's timestamps.</summary>
+    public long Started { get; set; }
+
+    /// <summary>When its caller was last told that it runs, in the server's timestamps; 0 if it was not.</summary>
+    public long Announced { get; set; }
+
     /// <summary>Whether the service's method was entered: the bit that the caller is told.</summary>
     public bool HasBegun { get; private set; }
 
-    /// <summary>What is left of the deadline; <see langword="null"/> if the request names none.</summary>
-    public TimeSpan? Left => _delivery.Properties.TimeToLive is { } ms
-        ? TimeSpan.FromMilliseconds(ms) - _service.Time.GetElapsedTime(_arrived)
-        : null;
+    /// <summary>Whether the call is one-way.</summary>
+    public bool OneWay => Served?.Method.OneWay == true;
+
+    /// <inheritdoc/>
+    public override TimeSpan? TimeLeft => _leftAtArrival - _service.Time.GetElapsedTime(_arrived);
+
+    /// <inheritdoc/>
+    public override IReadOnlyDictionary<string, string> Headers => _request.Properties.Headers ?? ReadOnlyDictionary<string, string>.Empty;
+
+    /// <inheritdoc/>
+    public override string? UserId => _request.Properties.UserId;
+
+    /// <inheritdoc/>
+    public override int Attempt => Math.Max(1, _request.Properties.Attempt);
+
+    /// <inheritdoc/>
+    public override bool Redelivered => _request.Properties.Redelivered;
+
+    /// <inheritdoc/>
+    public override bool HasEnded => _hasEnded;
 
     /// <summary>Why the token fired; <see langword="null"/> while it has not.</summary>
     public RpcStatus? TokenFired => _token?.FiredFor;
 
     /// <inheritdoc/>
-    public override CancellationToken CancellationToken
+    public override CancellationToken CancellationToken => Volatile.Read(ref _token)?.Token ?? CreateToken();
+
+    /// <summary>Fires the call's token, because its caller does not wait any longer.</summary>
+    public void Cancel()
     {
-        get
-        {
-            // Made when asked for: most handlers are done long before a deadline, and many contracts have no token.
-            return (_token ??= new CallToken(_service.Deadlines, Left, _service.Stopping)).Token;
-        }
+        // Before the look at the token: one that is made in this instant looks at the mark after it has been put up.
+        Volatile.Write(ref _cancelled, 1);
+        Interlocked.MemoryBarrier();
+        Volatile.Read(ref _token)?.Fire(RpcStatus.Cancelled);
     }
 
     /// <inheritdoc/>
@@ -54,13 +105,12 @@ internal sealed class ReceivedCall : RpcCall, IDisposable
         try
         {
             arguments = _service.Bare
-                ? RouteRules.BareOf(method).Read(_service.Serializer, _delivery.Body)
-                : _service.Serializer.Deserialize<TArgs>(_delivery.Body);
+                ? RouteRules.BareOf(method).Read(_service.Serializer, _request.Body)
+                : _service.Serializer.Deserialize<TArgs>(_request.Body);
         }
         catch (Exception exception)
         {
-            _fault = CallFaults.BadRequest($"the arguments cannot be read: {exception.Message}");
-            throw new CallRejectedException();
+            throw new CallRejectedException(CallFaults.BadRequest($"the arguments cannot be read: {exception.Message}"));
         }
 
         HasBegun = true;
@@ -70,6 +120,7 @@ internal sealed class ReceivedCall : RpcCall, IDisposable
     /// <inheritdoc/>
     public override void Reply<TArgs, TResult>(RpcMethod<TArgs, TResult> method, TResult result)
     {
+        _payload.Clear(); // a filter may have had the method run before
         if (typeof(TResult) == typeof(RpcVoid))
         {
             return; // nothing has no bytes
@@ -81,44 +132,69 @@ internal sealed class ReceivedCall : RpcCall, IDisposable
         }
         catch (Exception exception)
         {
-            _fault = CallFaults.BadResult(exception);
+            throw new CallRejectedException(CallFaults.BadResult(exception));
         }
     }
 
     /// <inheritdoc/>
-    public override ValueTask RejectUnknownMethodAsync()
-    {
-        _fault = CallFaults.UnknownMethod(_service.Contract.Service, Method);
-        return default;
-    }
+    public override ValueTask RejectUnknownMethodAsync() => throw new CallRejectedException(CallFaults.UnknownMethod(Service, Method));
 
-    /// <summary>What went wrong with the call.</summary>
-    /// <param name="fault">What happened outside the dispatcher. What this call found out itself comes first: it is what made the dispatcher end.</param>
-    public Fault? FaultOr(Fault? fault) => _fault ?? fault;
-
-    /// <summary>Makes the one reply: the encoded result, or a fault.</summary>
-    /// <param name="fault">What happened outside the dispatcher; <see langword="null"/> if it returned.</param>
-    /// <returns>The reply; its body is valid until this is disposed.</returns>
+    /// <summary>Makes the one reply: the encoded result, or a fault. The call is over then.</summary>
+    /// <param name="fault">What went wrong; <see langword="null"/> if nothing did.</param>
+    /// <returns>The reply; its body is valid until <see cref="TakePayload"/>'s is given back, or this is disposed.</returns>
     public ReplyMessage ToReply(Fault? fault)
     {
-        fault = FaultOr(fault);
+        _hasEnded = true;
         if (fault is null)
         {
-            return Reply(_service.Bare ? null : _service.Serializer.ContentType, _payload.Written);
+            return Reply(_service.Bare ? null : _service.Serializer.ContentType);
         }
 
-        var body = new ArrayBufferWriter<byte>(256);
-        FaultFormat.Write(body, fault);
-        return Reply(Wire.FaultContentType, body.WrittenMemory);
+        // A fault must come through where the result was too large, so it has some room of its own.
+        _payload.Dispose();
+        _payload = new PayloadWriter(_service.MaxReplySize + FaultFormat.MaxSize);
+        FaultFormat.Write(_payload, fault);
+        return Reply(Wire.FaultContentType);
     }
+
+    /// <summary>Takes the reply's memory over, so that it outlives the call.</summary>
+    public PayloadWriter TakePayload() => _payload.Share();
 
     /// <inheritdoc/>
     public void Dispose()
     {
+        _hasEnded = true;
         _token?.Dispose();
         _payload.Dispose();
+        _request.Release();
     }
 
-    private ReplyMessage Reply(string? contentType, ReadOnlyMemory<byte> body) =>
-        new(_delivery.Properties.CorrelationId, contentType, body) { AppId = _service.Bare ? null : Wire.AppId };
+    private ReplyMessage Reply(string? contentType) => new(_request.Properties.CorrelationId, contentType, _payload.Written)
+    {
+        AppId = _service.Bare ? null : Wire.AppId,
+        Headers = SetReplyHeaders,
+    };
+
+    // Made when asked for: most handlers are done long before a deadline, and many contracts have no token.
+    private CancellationToken CreateToken()
+    {
+        var created = new CallToken(_service.Deadlines, TimeLeft, _service.Stopping);
+        if (Interlocked.CompareExchange(ref _token, created, null) is { } earlier)
+        {
+            created.Dispose();
+            return earlier.Token;
+        }
+
+        if (Volatile.Read(ref _cancelled) != 0)
+        {
+            created.Fire(RpcStatus.Cancelled);
+        }
+
+        if (_hasEnded)
+        {
+            created.Dispose(); // somebody kept the context: the token still works, and nothing waits for its deadline any more
+        }
+
+        return created.Token;
+    }
 }

@@ -6,12 +6,14 @@ using Rpc.Transport;
 namespace Rpc.Server;
 
 /// <summary>What the services of one server have in common.</summary>
-internal sealed class ServerContext(RpcServerOptions options) : IDisposable
+internal sealed class ServerContext(RpcServerOptions options) : ICancelReceiver, IDisposable
 {
     private readonly IRpcSerializer _serializer = options.Serializer ?? JsonRpcSerializer.Create(options.Json, options.JsonContexts);
     private readonly ILogger _log = options.LoggerFactory.CreateLogger<RpcServer>();
     private readonly DeadlineWheel _deadlines = new(options.TimeProvider);
     private readonly CancellationTokenSource _stopping = new();
+    private readonly ClientClocks _clocks = new(options.TimeProvider);
+    private readonly List<ServiceHost> _hosts = [];
 
     /// <summary>Fires the tokens of all running calls.</summary>
     public Task StopCallsAsync() => _stopping.CancelAsync();
@@ -23,6 +25,9 @@ internal sealed class ServerContext(RpcServerOptions options) : IDisposable
         var context = new ServiceContext
         {
             Contract = contract,
+            Methods = [.. contract.Methods.Select(method => new ServedMethod(method, options.TimeProvider))],
+            Clocks = _clocks,
+            MaxQueued = serviceOptions.MaxQueued,
             Serializer = _serializer.ForContract(contract),
             Bare = bare,
             MaxRequestSize = options.MaxRequestSize,
@@ -37,7 +42,19 @@ internal sealed class ServerContext(RpcServerOptions options) : IDisposable
         // Past a thousand the broker gains nothing from sending ahead, and its memory for it counts.
         var prefetch = (ushort)Math.Min(serviceOptions.MaxConcurrency, 1000);
         var topology = serviceOptions.Topology ?? (bare ? RpcTopology.DeclareIfMissing : RpcTopology.Declare);
-        return new ServiceHost(service, context, new RequestQueue(queue, topology, prefetch) { Shared = bare }, serviceOptions.MaxConcurrency);
+        var host = new ServiceHost(
+            new CallRunner(service, context, options.Filters), context, new RequestQueue(queue, topology, prefetch) { Shared = bare }, serviceOptions.MaxConcurrency);
+        _hosts.Add(host);
+        return host;
+    }
+
+    /// <inheritdoc/>
+    public void Cancelled(string? replyTo, string? correlationId)
+    {
+        foreach (var host in _hosts)
+        {
+            host.Running.Cancel(replyTo, correlationId);
+        }
     }
 
     /// <inheritdoc/>

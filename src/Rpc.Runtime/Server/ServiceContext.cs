@@ -9,6 +9,15 @@ internal sealed class ServiceContext
 {
     public required RpcContract Contract { get; init; }
 
+    /// <summary>The contract's methods, in its order.</summary>
+    public required IReadOnlyList<ServedMethod> Methods { get; init; }
+
+    /// <summary>How long requests were under way.</summary>
+    public required ClientClocks Clocks { get; init; }
+
+    /// <summary>How many calls may wait for their turn.</summary>
+    public required int MaxQueued { get; init; }
+
     /// <summary>The contract's serializer.</summary>
     public required IRpcSerializer Serializer { get; init; }
 
@@ -32,23 +41,36 @@ internal sealed class ServiceContext
     public required ILogger Log { get; init; }
 
     /// <summary>The method a request asks for; <see langword="null"/> if this contract has none of that name, or the request names none.</summary>
-    public RpcMethod? Find(in RequestProperties properties)
+    public ServedMethod? Find(in RequestProperties properties)
     {
         if (Bare)
         {
-            return Contract.Methods[0];
+            return Methods[0];
         }
 
-        var name = NameOf(properties);
-        foreach (var method in Contract.Methods)
+        var name = properties.Type.AsSpan();
+        name = name[(name.LastIndexOf('/') + 1)..];
+        foreach (var served in Methods)
         {
-            if (method.Name == name)
+            if (name.SequenceEqual(served.Method.Name))
             {
-                return method;
+                return served;
             }
         }
 
         return null;
+    }
+
+    /// <summary>What was left of a request's deadline when it arrived, which is now; <see langword="null"/> if it has none.</summary>
+    public TimeSpan? LeftAtArrival(in RequestProperties properties)
+    {
+        if (properties.TimeToLive is not { } left)
+        {
+            return null;
+        }
+
+        var age = properties is { SentAt: { } sentAt, CorrelationId: { } id } && !Bare ? Clocks.AgeOf(id, sentAt) : TimeSpan.Zero;
+        return TimeSpan.FromMilliseconds(left) - age;
     }
 
     /// <summary>The method's name as a request has it.</summary>

@@ -4,32 +4,45 @@ using Rpc.Transport;
 
 namespace Rpc.Server;
 
-/// <summary>Serves one contract: takes its requests, runs them, and sees to it that each is answered once and then settled.</summary>
-internal sealed class ServiceHost : IRequestReceiver
+/// <summary>
+/// Serves one contract: takes its requests, turns down those that it must, has the others run, and sees to it that each is answered once and then settled.
+/// </summary>
+internal sealed class ServiceHost : IRequestReceiver, IAsyncDisposable
 {
-    private readonly object _service;
+    private readonly ServiceContext _context;
+    private readonly CallRunner _runner;
     private readonly ReadyQueue _ready;
-    private IServiceListener? _listener;
+    private readonly RunningCalls _running = new();
+    private readonly ReplySender _replies;
+    private readonly Outstanding _answering = new();
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Func<ReceivedCall, Task> _run;
+    private IServiceListener? _listener;
+    private WorkingNotices? _notices;
     private volatile bool _draining;
 
-    public ServiceHost(object service, ServiceContext context, RequestQueue queue, int maxConcurrency)
+    public ServiceHost(CallRunner runner, ServiceContext context, RequestQueue queue, int maxConcurrency)
     {
-        _service = service;
-        Context = context;
+        _runner = runner;
+        _context = context;
+        _run = RunAsync;
+        _replies = new ReplySender(_running, context, () => _listener);
         Queue = queue;
-        _ready = new ReadyQueue(maxConcurrency, ServeAsync);
+        _ready = new ReadyQueue(maxConcurrency, context.MaxQueued, ServeAsync);
     }
 
     /// <summary>The request queue.</summary>
     public RequestQueue Queue { get; }
 
-    /// <summary>What the calls have in common.</summary>
-    private ServiceContext Context { get; }
+    /// <summary>The calls that run.</summary>
+    public RunningCalls Running => _running;
 
     /// <summary>Starts taking requests.</summary>
-    public async Task StartAsync(IServerTransport transport, CancellationToken cancellationToken) =>
+    public async Task StartAsync(IServerTransport transport, CancellationToken cancellationToken)
+    {
+        _notices = new WorkingNotices(_running, transport, _context.Time);
         _listener = await transport.ListenAsync(Queue, this, cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>Takes no more requests, and refuses those that have not started.</summary>
     public async Task StopTakingAsync()
@@ -46,153 +59,165 @@ internal sealed class ServiceHost : IRequestReceiver
         {
             _stopped.TrySetResult();
         }
+
+        // At once, and not when those that run have made room: their callers are to go to another server. A one-way call has nobody who could make it
+        // again elsewhere, so what was taken is run.
+        foreach (var call in _ready.TakeWaiting(static call => !call.OneWay))
+        {
+            _answering.Run(() => LeaveAsync(call));
+        }
     }
 
     /// <summary>Completes when every request that was taken is answered.</summary>
-    public Task WhenIdleAsync() => _ready.WhenIdleAsync();
+    public Task WhenIdleAsync() => Task.WhenAll(_ready.WhenIdleAsync(), _answering.WhenIdleAsync());
 
     /// <summary>Gives up what is not settled.</summary>
-    public async ValueTask CloseAsync()
+    public async ValueTask DisposeAsync()
     {
+        _notices?.Dispose();
         if (_listener is { } listener)
         {
             await listener.DisposeAsync().ConfigureAwait(false);
         }
+
+        _running.Dispose();
     }
 
     /// <inheritdoc/>
-    public void Received(IDelivery delivery) => _ready.Add(new ReadyRequest(delivery, Context.Time.GetTimestamp()));
-
-    private async Task ServeAsync(ReadyRequest request)
+    public void Received(IDelivery delivery)
     {
-        var delivery = request.Delivery;
+        if (delivery.Properties.Redelivered && IsOwn(delivery))
+        {
+            return;
+        }
+
+        var call = new ReceivedCall(_context, delivery);
+        if (Refuse(call) is { } fault)
+        {
+            Answer(call, fault);
+        }
+        else if (!_ready.TryAdd(call, always: call.OneWay || _context.Bare))
+        {
+            Answer(call, CallFaults.Busy(_ready.Count, _running.Count));
+        }
+    }
+
+    // A request that this server has had before its connection was lost: it still runs, or was answered just now. Only of our own callers: others may
+    // give all of their calls one correlation id.
+    private bool IsOwn(IDelivery delivery)
+    {
+        if (_context.Bare || delivery.Properties.AppId != Wire.AppId)
+        {
+            return false;
+        }
+
+        if (_running.TryAdopt(delivery))
+        {
+            return true;
+        }
+
+        if (_running.FindAnswer(delivery.Properties) is not { } answer)
+        {
+            return false;
+        }
+
+        Repeat(delivery, answer);
+        return true;
+    }
+
+    private Fault? Refuse(ReceivedCall call) =>
+        _draining && !call.OneWay && !_context.Bare ? CallFaults.Draining()
+        : RequestRules.RefuseLate(call) ?? RequestRules.Refuse(call, _context);
+
+    private async Task ServeAsync(ReceivedCall call)
+    {
+        if (!call.Delivery.IsLive)
+        {
+            call.Dispose(); // the broker gives it to another server, or to this one again
+        }
+        else if (_draining && !call.OneWay)
+        {
+            await LeaveAsync(call).ConfigureAwait(false);
+        }
+        else if (RequestRules.RefuseLate(call) is { } fault)
+        {
+            await AnswerAsync(call, fault).ConfigureAwait(false);
+        }
+        else
+        {
+            await SettleAsync(call, _run).ConfigureAwait(false);
+        }
+    }
+
+    private async Task RunAsync(ReceivedCall call)
+    {
+        if (call.Served?.Method.AckBeforeRun == true)
+        {
+            await call.Delivery.AcknowledgeAsync().ConfigureAwait(false);
+        }
+
+        call.Started = _context.Time.GetTimestamp();
+        _running.Add(call);
+        var fault = await _runner.RunAsync(call).ConfigureAwait(false);
+        call.Served?.Took(_context.Time.GetElapsedTime(call.Started));
+        await _replies.ReplyAsync(call, fault).ConfigureAwait(false);
+    }
+
+    // What the draining server does not start any more.
+    private Task LeaveAsync(ReceivedCall call) => _context.Bare ? SettleAsync(call, HandBackAsync) : AnswerAsync(call, CallFaults.Draining());
+
+    private async Task HandBackAsync(ReceivedCall call)
+    {
+        // Not before the consumer is gone: it would get the request right back.
+        await _stopped.Task.ConfigureAwait(false);
+        await call.Delivery.HandBackAsync().ConfigureAwait(false);
+    }
+
+    private void Answer(ReceivedCall call, Fault fault) => _answering.Run(() => AnswerAsync(call, fault));
+
+    private Task AnswerAsync(ReceivedCall call, Fault fault) => SettleAsync(call, refused =>
+    {
+        _running.Add(refused);
+        return _replies.ReplyAsync(refused, fault);
+    });
+
+    private void Repeat(IDelivery delivery, ReplyMessage answer) => _answering.Run(() => RepeatAsync(delivery, answer));
+
+    private async Task RepeatAsync(IDelivery delivery, ReplyMessage answer)
+    {
         try
         {
-            if (!delivery.IsLive)
+            if (await delivery.TryReplyAsync(answer).ConfigureAwait(false))
             {
-                return; // the broker gives it to another server, or to this one again
+                await delivery.AcknowledgeAsync().ConfigureAwait(false);
             }
-
-            if (_draining && Context.Bare)
-            {
-                // Not before the consumer is gone: it would get the request right back.
-                await _stopped.Task.ConfigureAwait(false);
-                await delivery.HandBackAsync().ConfigureAwait(false);
-                return;
-            }
-
-            var method = Context.Find(delivery.Properties);
-            if (method is { OneWay: true, Idempotent: false } && delivery.Properties.Redelivered)
-            {
-                Context.Log.OneWayRejected(method.Type);
-                await delivery.RejectAsync().ConfigureAwait(false);
-                return;
-            }
-
-            using var call = new ReceivedCall(Context, request, method?.Name ?? Context.NameOf(delivery.Properties));
-            var fault = Refusal(delivery, call, method) ?? await RunAsync(call).ConfigureAwait(false);
-            if (delivery.Properties.ReplyTo is null)
-            {
-                LogUnanswered(method, call, fault);
-            }
-            else if (!await delivery.TryReplyAsync(call.ToReply(fault)).ConfigureAwait(false))
-            {
-                Context.Log.ReplyLost(Context.Contract.Service, call.Method);
-                return; // the broker delivers it again, and then its caller is told
-            }
-
-            await delivery.AcknowledgeAsync().ConfigureAwait(false);
         }
         catch (Exception exception)
         {
-            // Settled all the same: a request that is neither answered nor settled holds one of the service's places for ever.
-            Context.Log.ServingFailed(exception, Context.Contract.Service);
+            _context.Log.ServingFailed(exception, _context.Contract.Service);
             await delivery.AcknowledgeAsync().ConfigureAwait(false);
         }
-    }
-
-    private async Task<Fault?> RunAsync(ReceivedCall call)
-    {
-        try
+        finally
         {
-            await Context.Contract.DispatchAsync(_service, call).ConfigureAwait(false);
-            return null;
-        }
-        catch (CallRejectedException)
-        {
-            return null; // the call has recorded why
-        }
-        catch (Exception exception)
-        {
-            return CallFaults.FromHandler(exception, call, Context);
+            delivery.Release();
         }
     }
 
-    // Everything that can be known before the method is looked up. The reply address was read before, so whatever is wrong can be answered.
-    private Fault? Refusal(IDelivery delivery, ReceivedCall call, RpcMethod? method)
+    // Settled whatever happens: a request that is neither answered nor settled holds one of the service's places for ever.
+    private async Task SettleAsync(ReceivedCall call, Func<ReceivedCall, Task> serve)
     {
-        // A one-way call has nobody who could make it again elsewhere, so what was taken is run.
-        if (_draining && method is not { OneWay: true })
+        using (call)
         {
-            return CallFaults.Draining();
-        }
-
-        if (call.Left <= TimeSpan.Zero)
-        {
-            return CallFaults.Expired();
-        }
-
-        var properties = delivery.Properties;
-        if (properties.Problem is { } problem)
-        {
-            return CallFaults.BadRequest(problem);
-        }
-
-        if (!ContentTypes.IsPlain(properties.ContentEncoding))
-        {
-            return CallFaults.BadRequest($"its content encoding is '{properties.ContentEncoding}', and none is known");
-        }
-
-        if (delivery.Body.Length > Context.MaxRequestSize)
-        {
-            return CallFaults.BadRequest($"it has {delivery.Body.Length} bytes, and this server's {nameof(RpcOptions.MaxRequestSize)} allows {Context.MaxRequestSize}");
-        }
-
-        return Context.Bare ? null : StandardRefusal(properties, method);
-    }
-
-    private Fault? StandardRefusal(in RequestProperties properties, RpcMethod? method)
-    {
-        // The one kind of call that is run again: nobody waits for it who could be told, and its author has said that it does no harm.
-        if (properties.Redelivered && method is not { OneWay: true, Idempotent: true })
-        {
-            return CallFaults.Redelivered();
-        }
-
-        if (properties.ContentType is { } contentType && !ContentTypes.AreSame(contentType, Context.Serializer.ContentType))
-        {
-            return CallFaults.BadRequest($"its content type is '{contentType}', and this server reads '{Context.Serializer.ContentType}'");
-        }
-
-        var service = Context.Contract.Service;
-        if (properties.Type is not { } type || !type.Contains('/', StringComparison.Ordinal))
-        {
-            return CallFaults.BadRequest($"it names no method: the AMQP property 'type' must be the service's name, a slash and the method's name, such as '{service}/{Context.Contract.Methods[0].Name}'");
-        }
-
-        var asked = type[..type.LastIndexOf('/')];
-        return asked == service ? null : CallFaults.UnknownService(asked, service);
-    }
-
-    private void LogUnanswered(RpcMethod? method, ReceivedCall call, Fault? fault)
-    {
-        if (method is not { OneWay: true })
-        {
-            Context.Log.NoReplyAddress(Context.Contract.Service, call.Method);
-        }
-        else if (call.FaultOr(fault) is { } failed)
-        {
-            Context.Log.OneWayFailed(method.Type, failed.Status, failed.Reason, failed.Message);
+            try
+            {
+                await serve(call).ConfigureAwait(false);
+            }
+            catch (Exception exception)
+            {
+                _context.Log.ServingFailed(exception, _context.Contract.Service);
+                _running.TryFinish(call, call.Delivery, reply: null);
+                await call.Delivery.AcknowledgeAsync().ConfigureAwait(false);
+            }
         }
     }
 }

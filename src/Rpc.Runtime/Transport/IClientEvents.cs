@@ -8,11 +8,11 @@ internal interface IClientEvents
 
     /// <summary>A link has ended; no reply will come through it any more.</summary>
     /// <param name="link">The link.</param>
-    /// <param name="reason">Why, for people.</param>
-    void LinkLost(IClientLink link, string reason);
+    /// <param name="loss">Why.</param>
+    void LinkLost(IClientLink link, Loss loss);
 
-    /// <summary>A reply has come.</summary>
-    /// <param name="reply">The reply; its body is valid during this call only.</param>
+    /// <summary>Something has come to the reply address: a reply, a notice or a marker.</summary>
+    /// <param name="reply">The message; its body is valid during this call only.</param>
     void Replied(in ReplyMessage reply);
 
     /// <summary>The broker has taken a one-way request, or has said that it did not.</summary>

@@ -19,4 +19,8 @@ internal interface IClientLink
     /// was taken or may have been.
     /// </returns>
     ValueTask<bool> TrySendAsync(RequestMessage request);
+
+    /// <summary>Sends a word that nobody answers, where that is possible now. Never throws.</summary>
+    /// <param name="message">The message.</param>
+    ValueTask TryTellAsync(ControlMessage message);
 }

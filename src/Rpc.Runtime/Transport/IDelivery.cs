@@ -9,20 +9,23 @@ internal interface IDelivery
     /// <summary>The properties that came with it.</summary>
     RequestProperties Properties { get; }
 
-    /// <summary>The body, valid until the delivery is settled.</summary>
+    /// <summary>The body, valid until <see cref="Release"/>.</summary>
     ReadOnlyMemory<byte> Body { get; }
 
-    /// <summary>Sends the reply to where the request says.</summary>
-    /// <param name="reply">The reply.</param>
+    /// <summary>Sends a reply, or a word that the call still runs, to where the request says.</summary>
+    /// <param name="reply">The message.</param>
     /// <returns><see langword="false"/> if the connection the request came by is gone, so that the broker delivers the request again.</returns>
     ValueTask<bool> TryReplyAsync(ReplyMessage reply);
 
-    /// <summary>Settles the request: the broker forgets it, and the body is no longer valid.</summary>
+    /// <summary>Settles the request: the broker forgets it. Does nothing if it is settled already, or its connection is lost: the broker then delivers it again.</summary>
     ValueTask AcknowledgeAsync();
 
     /// <summary>Settles the request as one that is not to be run: the broker dead-letters it where that is configured, and drops it elsewhere.</summary>
     ValueTask RejectAsync();
 
-    /// <summary>Hands the request back to the queue unread, for another server; the body is no longer valid.</summary>
+    /// <summary>Hands the request back to the queue unread, for another server.</summary>
     ValueTask HandBackAsync();
+
+    /// <summary>Gives the body's memory back. Called once, when nothing reads it any more.</summary>
+    void Release();
 }

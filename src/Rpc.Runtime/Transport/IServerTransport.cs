@@ -3,10 +3,14 @@ namespace Rpc.Transport;
 /// <summary>The server's side of a broker.</summary>
 internal interface IServerTransport : IAsyncDisposable
 {
+    /// <summary>The queue that callers can send cancellations to; <see langword="null"/> while there is none.</summary>
+    string? InstanceQueue { get; }
+
     /// <summary>Connects for the first time, and keeps connected from then on.</summary>
+    /// <param name="receiver">Gets the cancellations.</param>
     /// <param name="cancellationToken">Gives up the first attempt.</param>
     /// <exception cref="RpcException">The broker cannot be reached or refuses; nothing is kept running.</exception>
-    Task StartAsync(CancellationToken cancellationToken);
+    Task StartAsync(ICancelReceiver receiver, CancellationToken cancellationToken);
 
     /// <summary>Declares or checks a request queue, consumes it, and does so again whenever that is lost.</summary>
     /// <param name="queue">The queue.</param>

@@ -5,4 +5,13 @@ internal interface IServiceListener : IAsyncDisposable
 {
     /// <summary>Stops new requests; when it returns, none comes any more. Replies and acknowledgements of those received still work.</summary>
     Task StopAsync();
+
+    /// <summary>
+    /// Sends the reply to a request whose own connection is lost, through the next one. Not for addresses that could cost the server its connection.
+    /// </summary>
+    /// <param name="address">Where the request says that its reply goes.</param>
+    /// <param name="reply">The reply.</param>
+    /// <param name="cancellationToken">Ends the wait for a connection.</param>
+    /// <returns>Whether it was sent.</returns>
+    ValueTask<bool> TryReplyLateAsync(string address, ReplyMessage reply, CancellationToken cancellationToken);
 }

@@ -11,4 +11,10 @@ internal readonly record struct ReplyMessage(string? CorrelationId, string? Cont
 
     /// <summary>The content encoding, if any; a client takes none.</summary>
     public string? ContentEncoding { get; init; }
+
+    /// <summary>Of a server's word that it still runs the call: where it can be told to cancel.</summary>
+    public string? ReplyTo { get; init; }
+
+    /// <summary>The service's headers, if there are any.</summary>
+    public IReadOnlyDictionary<string, string>? Headers { get; init; }
 }

@@ -18,4 +18,13 @@ internal readonly record struct RequestMessage(string Queue, string CorrelationI
 
     /// <summary>Whether it wants no reply, but the broker's word that it is kept: <see cref="IClientEvents.Confirmed"/>.</summary>
     public bool OneWay { get; init; }
+
+    /// <summary>The caller's headers, if there are any.</summary>
+    public IReadOnlyDictionary<string, string>? Headers { get; init; }
+
+    /// <summary>When it was sent, in milliseconds since 1970 (UTC) by the caller's clock; <see langword="null"/> if nobody needs to know.</summary>
+    public long? SentAt { get; init; }
+
+    /// <summary>Which attempt it is, from 1.</summary>
+    public int Attempt { get; init; }
 }

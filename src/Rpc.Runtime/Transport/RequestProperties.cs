@@ -29,4 +29,16 @@ internal readonly record struct RequestProperties
 
     /// <summary>Whether the broker gave this request to a consumer before and got no acknowledgement.</summary>
     public bool Redelivered { get; init; }
+
+    /// <summary>The headers that are not the wire's own, if there are any.</summary>
+    public IReadOnlyDictionary<string, string>? Headers { get; init; }
+
+    /// <summary>When it was sent, in milliseconds since 1970 (UTC) by the caller's clock; <see langword="null"/> if it does not say.</summary>
+    public long? SentAt { get; init; }
+
+    /// <summary>Which attempt it is; 0 if it does not say.</summary>
+    public int Attempt { get; init; }
+
+    /// <summary>The user that the broker says the caller logged in as; <see langword="null"/> if the caller did not ask it to.</summary>
+    public string? UserId { get; init; }
 }

@@ -9,18 +9,20 @@ internal static class TransportFactory
     private const string Expected = "Expected amqp://user:password@host:port/vhost, amqps://…, or memory://name.";
 
     public static IClientTransport CreateClient(string connectionString, RpcClientOptions options) =>
-        TryMemory(connectionString, out var name)
-            ? new MemoryClientTransport(name, options)
+        TryMemory(connectionString, out var name, out var user)
+            ? new MemoryClientTransport(name, user, options)
             : new RabbitMqClientTransport(BrokerAddress.Parse(connectionString, Expected), options);
 
     public static IServerTransport CreateServer(string connectionString, RpcServerOptions options) =>
-        TryMemory(connectionString, out var name)
+        TryMemory(connectionString, out var name, out _)
             ? new MemoryServerTransport(name, options)
             : new RabbitMqServerTransport(BrokerAddress.Parse(connectionString, Expected), options);
 
-    private static bool TryMemory(string connectionString, out string name)
+    // memory://user@name: the embedded broker believes whom one says one is, and calls all others as RabbitMQ calls its own first user.
+    private static bool TryMemory(string connectionString, out string name, out string user)
     {
         const string Scheme = "memory://";
+        user = "guest";
         ArgumentException.ThrowIfNullOrWhiteSpace(connectionString);
         if (!connectionString.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
         {
@@ -29,6 +31,12 @@ internal static class TransportFactory
         }
 
         name = connectionString[Scheme.Length..].TrimEnd('/');
+        if (name.IndexOf('@', StringComparison.Ordinal) is > 0 and var at)
+        {
+            user = name[..at];
+            name = name[(at + 1)..];
+        }
+
         return name.Length > 0
             ? true
             : throw new ArgumentException($"'{connectionString}' names no broker. {Expected}", nameof(connectionString));

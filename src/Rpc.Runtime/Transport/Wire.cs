@@ -17,4 +17,25 @@ internal static class Wire
 
     /// <summary>The longest name of a queue, and of anything else that AMQP carries as a short string, in bytes of UTF-8.</summary>
     public const int MaxNameBytes = 255;
+
+    /// <summary>The <c>content_type</c> of a server's word that it still runs a call; its <c>reply_to</c> is where it can be told to cancel.</summary>
+    public const string WorkingContentType = "application/vnd.rpc-working";
+
+    /// <summary>The <c>content_type</c> of a caller's word to a server's instance queue that it does not wait any longer.</summary>
+    public const string CancelContentType = "application/vnd.rpc-cancel";
+
+    /// <summary>The <c>content_type</c> of what a client sends to itself, to know that it has read everything that came before.</summary>
+    public const string MarkerContentType = "application/vnd.rpc-marker";
+
+    /// <summary>After how long a running call is announced to its caller for the first time, in milliseconds. Shorter calls cost nothing.</summary>
+    public const int FirstWorkingMs = 300;
+
+    /// <summary>How often a running call is announced after that, in milliseconds.</summary>
+    public const int WorkingIntervalMs = 2000;
+
+    /// <summary>The header with the instant of sending, by the caller's clock, in milliseconds since 1970 (UTC).</summary>
+    public const string SentHeader = "rpc-sent";
+
+    /// <summary>The header with the number of the attempt, from 2; the first one does not carry it.</summary>
+    public const string AttemptHeader = "rpc-attempt";
 }

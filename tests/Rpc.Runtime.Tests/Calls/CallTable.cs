@@ -14,7 +14,7 @@ internal sealed class CallTable : IDisposable
 
     public CallTable()
     {
-        Calls = new PendingCalls(Time);
+        Calls = new PendingCalls(Transport, Time);
         Sender = new RequestSender(Transport);
     }
 
@@ -27,7 +27,7 @@ internal sealed class CallTable : IDisposable
     public RequestSender Sender { get; }
 
     /// <summary>A call that is nowhere yet.</summary>
-    public PendingCall<int> Create(TimeSpan? timeout = null, int payloadSize = 1)
+    public PendingCall<int> Create(TimeSpan? timeout = null, int payloadSize = 1, CancellationToken token = default)
     {
         var payload = new PayloadWriter(1 << 20);
         payload.GetSpan(payloadSize)[..payloadSize].Fill((byte)'0');
@@ -37,27 +37,25 @@ internal sealed class CallTable : IDisposable
         {
             Sender = Sender,
             Bare = false,
+            WaitForReady = true,
             ContentType = s_json.ContentType,
+            CallersToken = token,
         };
     }
 
     /// <summary>A call that is in the table and has not been given to the sender.</summary>
-    public PendingCall<int> Add(TimeSpan? timeout = null, int payloadSize = 1)
+    public PendingCall<int> Add(TimeSpan? timeout = null, int payloadSize = 1, CancellationToken token = default)
     {
-        var call = Create(timeout, payloadSize);
-        Calls.Add(call, call.Timeout);
+        var call = Create(timeout, payloadSize, token);
+        Calls.Add(call);
         return call;
     }
 
     /// <summary>A call in the same steps as a client makes them.</summary>
     public PendingCall<int> Start(TimeSpan? timeout = null, CancellationToken token = default)
     {
-        var call = Add(timeout);
-        if (token.CanBeCanceled)
-        {
-            call.CancelWith(token);
-        }
-
+        var call = Add(timeout, token: token);
+        call.ListenToTokens();
         Sender.Add(call);
         return call;
     }

@@ -31,4 +31,13 @@ internal sealed class FakeLink : IClientLink
         Handed.Enqueue(request.CorrelationId);
         return OnSend(request);
     }
+
+    /// <summary>The words that were sent.</summary>
+    public ConcurrentQueue<ControlMessage> Told { get; } = new();
+
+    public ValueTask TryTellAsync(ControlMessage message)
+    {
+        Told.Enqueue(message);
+        return default;
+    }
 }

@@ -15,6 +15,13 @@ internal sealed class FakeTransport : IClientTransport
 
     public IClientLink? Link => _link;
 
+    public LinkState State { get; set; } = new(true, false, 0);
+
+    /// <summary>What the broker says of any queue.</summary>
+    public Func<string, Task<QueueState?>> OnQuery { get; set; } = static _ => Task.FromResult<QueueState?>(null);
+
+    public Task<QueueState?> QueryAsync(string queue) => OnQuery(queue);
+
     public Task StartAsync(IClientEvents events, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public ValueTask DisposeAsync() => default;

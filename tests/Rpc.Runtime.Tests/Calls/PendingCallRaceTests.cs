@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Rpc.Calls;
+using Rpc.Transport;
 
 namespace Rpc.Runtime.Tests.Calls;
 
@@ -30,7 +31,7 @@ public sealed class PendingCallRaceTests
             static round => round.Table.Calls.Complete(round.Table.Reply(round.Call)),
             static round => round.Table.Calls.Return(round.Table.IdOf(round.Call)),
             static round => round.Source.Cancel(),
-            static round => round.Call.Expire(),
+            static round => round.Call.Fail(round.Table.Calls.DeadlinePassed),
             static round => round.LoseLink(),
             static round => round.Table.Calls.Dispose());
 
@@ -55,7 +56,7 @@ public sealed class PendingCallRaceTests
             static round => round.Table.Sender.Add(round.Call),
             static round => round.Source.Cancel(),
             static round => round.LoseLink(),
-            static round => round.Call.Expire());
+            static round => round.Call.Fail(round.Table.Calls.DeadlinePassed));
     }
 
     [Fact]
@@ -69,7 +70,7 @@ public sealed class PendingCallRaceTests
                 Assert.True(round.Call.Task.IsFaulted);
                 Assert.Equal((0, 0), (round.Table.Calls.Count, round.Table.Calls.DeadlineCount));
             },
-            static round => round.Table.Calls.Add(round.Call, round.Call.Timeout),
+            static round => round.Table.Calls.Add(round.Call),
             static round => round.Table.Calls.Dispose());
     }
 
@@ -94,15 +95,15 @@ public sealed class PendingCallRaceTests
         var calls = new List<WeakReference<PendingCall>>();
         for (var i = 0; i < 1_000; i++)
         {
-            var call = table.Add();
+            var call = table.Add(token: token);
             if (i % 4 == 0)
             {
-                call.Expire(); // ended before the registration
-                call.CancelWith(token);
+                call.Fail(static (ended, sent) => CallFailures.Disposed(ended.Site, sent)); // before the registration
+                call.ListenToTokens();
             }
             else
             {
-                call.CancelWith(token);
+                call.ListenToTokens();
                 table.Calls.Complete(table.Reply(call));
             }
 
@@ -131,8 +132,8 @@ public sealed class PendingCallRaceTests
         public Round(PoolReturns pool, bool sentBefore)
         {
             _pool = pool;
-            Call = Table.Add(payloadSize: PayloadSize);
-            Call.CancelWith(Source.Token);
+            Call = Table.Add(payloadSize: PayloadSize, token: Source.Token);
+            Call.ListenToTokens();
             Assert.True(MemoryMarshal.TryGetArray(Call.Payload.Written, out var buffer));
             _buffer = buffer.Array!;
             pool.Watch(_buffer);
@@ -158,7 +159,7 @@ public sealed class PendingCallRaceTests
         public void LoseLink()
         {
             _link.Close();
-            Table.Calls.FailSentThrough(_link, "lost");
+            Table.Calls.FailSentThrough(_link, new Loss("lost"));
         }
 
         // The sender has taken the call when the payload is back, which is the last thing that it does with it.

@@ -76,8 +76,8 @@ public sealed class PendingCallsTests : IDisposable
     public async Task Cancellation_CancelsWithTheCallersOwnToken()
     {
         using var source = new CancellationTokenSource();
-        var call = _table.Add();
-        call.CancelWith(source.Token);
+        var call = _table.Add(token: source.Token);
+        call.ListenToTokens();
         await source.CancelAsync();
 
         var cancelled = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call.Task.Soon());
@@ -88,8 +88,8 @@ public sealed class PendingCallsTests : IDisposable
     [Fact]
     public async Task Token_that_has_fired_already_CancelsAtOnce()
     {
-        var call = _table.Add();
-        call.CancelWith(new CancellationToken(canceled: true));
+        var call = _table.Add(token: new CancellationToken(canceled: true));
+        call.ListenToTokens();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call.Task.Soon());
         AssertEmpty();
@@ -103,7 +103,7 @@ public sealed class PendingCallsTests : IDisposable
         sentThere.TryMarkSent(other);
         sentHere.TryMarkSent(lost);
         lost.Close();
-        _table.Calls.FailSentThrough(lost, "the cable was cut");
+        _table.Calls.FailSentThrough(lost, new Loss("the cable was cut"));
 
         var failure = await AssertFailsAsync(sentHere.Task, RpcStatus.Unavailable, RpcReason.ConnectionLost, mayHaveRun: true);
         Assert.Contains("the cable was cut", failure.Message, StringComparison.Ordinal);

@@ -128,7 +128,7 @@ public sealed class RequestSenderLoadTests
 
         private void Replace(FakeLink link)
         {
-            table.Calls.FailSentThrough(link, "lost");
+            table.Calls.FailSentThrough(link, new Loss("lost"));
             Open();
         }
 

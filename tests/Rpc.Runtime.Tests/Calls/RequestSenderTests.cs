@@ -129,7 +129,7 @@ public sealed class RequestSenderTests : IDisposable
     public async Task Call_that_has_ended_before_it_comes_IsNotTaken()
     {
         var call = _table.Add();
-        call.Expire();
+        call.Fail(static (ended, sent) => CallFailures.Disposed(ended.Site, sent));
         _table.Sender.Add(call);
         Assert.True(call.Payload.Written.IsEmpty);
 
@@ -165,7 +165,7 @@ public sealed class RequestSenderTests : IDisposable
         _table.Transport.Current = link;
         var call = _table.Start();
         await Poll.UntilAsync(() => !link.Handed.IsEmpty, "the publish is under way");
-        call.Expire();
+        call.Fail(static (ended, sent) => CallFailures.Disposed(ended.Site, sent));
         Assert.False(call.Payload.Written.IsEmpty); // the transport still reads it
 
         if (!isTaken)

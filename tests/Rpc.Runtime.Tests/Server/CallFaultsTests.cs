@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Rpc.Calls;
 using Rpc.Runtime.Tests.Serialization;
@@ -110,7 +109,7 @@ public sealed class CallFaultsTests : IDisposable
     private ReceivedCall Call(bool begun = true, long? timeToLiveMs = null)
     {
         var properties = new RequestProperties { TimeToLive = timeToLiveMs };
-        var call = new ReceivedCall(Context(), new ReadyRequest(new FakeDelivery(properties, "{\"itemCount\":3}"u8.ToArray()), _time.GetTimestamp()), "Count");
+        var call = new ReceivedCall(Context(), new FakeDelivery(properties with { Type = SampleRpc.Count.Type }, "{\"itemCount\":3}"u8.ToArray()));
         if (begun)
         {
             call.ReadArguments(SampleRpc.Count);
@@ -119,17 +118,5 @@ public sealed class CallFaultsTests : IDisposable
         return call;
     }
 
-    private ServiceContext Context(bool includeDetails = false) => new()
-    {
-        Contract = RpcContract<ISample>.Get(),
-        Serializer = JsonRpcSerializer.Create(null, []).ForContract(RpcContract<ISample>.Get()),
-        Bare = false,
-        MaxRequestSize = 1_000,
-        MaxReplySize = 1_000,
-        IncludeExceptionDetails = includeDetails,
-        Time = _time,
-        Deadlines = _deadlines,
-        Stopping = _stopping.Token,
-        Log = NullLogger.Instance,
-    };
+    private ServiceContext Context(bool includeDetails = false) => ServedContext.Create(_time, _deadlines, includeDetails, _stopping.Token);
 }

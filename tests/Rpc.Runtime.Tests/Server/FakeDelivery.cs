@@ -36,6 +36,10 @@ internal sealed class FakeDelivery(RequestProperties properties, byte[]? body = 
 
     public ValueTask HandBackAsync() => Settle("handed back");
 
+    public void Release()
+    {
+    }
+
     private ValueTask Settle(string how)
     {
         if (!_settled.TrySetResult(how))

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using Rpc.Server;
 using Rpc.Transport;
 
@@ -13,7 +14,7 @@ public sealed class ReadyQueueTests
         const int Requests = 60;
         var (running, most, served) = (0, 0, 0);
         var gates = new SemaphoreSlim(0);
-        var queue = new ReadyQueue(Limit, async _ =>
+        var queue = new ReadyQueue(Limit, int.MaxValue, async _ =>
         {
             var now = Interlocked.Increment(ref running);
             InterlockedMax(ref most, now);
@@ -23,7 +24,7 @@ public sealed class ReadyQueueTests
         });
         for (var i = 0; i < Requests; i++)
         {
-            queue.Add(Request());
+            queue.TryAdd(Request(), always: false);
         }
 
         await Poll.UntilAsync(() => Volatile.Read(ref running) == Limit, "as many run as may");
@@ -36,31 +37,31 @@ public sealed class ReadyQueueTests
     [Fact]
     public async Task One_worker_ServesInTheOrderOfArrival()
     {
-        var order = new ConcurrentQueue<long>();
-        var queue = new ReadyQueue(1, request =>
+        var order = new ConcurrentQueue<int>();
+        var queue = new ReadyQueue(1, int.MaxValue, request =>
         {
-            order.Enqueue(request.Arrived);
+            order.Enqueue(NumberOf(request));
             return Task.CompletedTask;
         });
         for (var i = 0; i < 2_000; i++)
         {
-            queue.Add(Request(i));
+            queue.TryAdd(Request(i), always: false);
         }
 
         await queue.WhenIdleAsync().Soon();
-        Assert.Equal(Enumerable.Range(0, 2_000).Select(static i => (long)i), order);
+        Assert.Equal(Enumerable.Range(0, 2_000), order);
     }
 
     [Fact]
     public async Task WhenIdle_CompletesWithTheLastRequestAndAtOnceWhenThereIsNone()
     {
         var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var queue = new ReadyQueue(2, _ => gate.Task);
+        var queue = new ReadyQueue(2, int.MaxValue, _ => gate.Task);
         Assert.True(queue.WhenIdleAsync().IsCompletedSuccessfully);
 
-        queue.Add(Request());
-        queue.Add(Request());
-        queue.Add(Request());
+        queue.TryAdd(Request(), always: false);
+        queue.TryAdd(Request(), always: false);
+        queue.TryAdd(Request(), always: false);
         var (one, two) = (queue.WhenIdleAsync(), queue.WhenIdleAsync());
         Assert.False(one.IsCompleted);
         gate.SetResult();
@@ -74,16 +75,16 @@ public sealed class ReadyQueueTests
     {
         const int Each = 5_000;
         var served = new int[4 * Each];
-        var queue = new ReadyQueue(4, request =>
+        var queue = new ReadyQueue(4, int.MaxValue, request =>
         {
-            Interlocked.Increment(ref served[request.Arrived]);
+            Interlocked.Increment(ref served[NumberOf(request)]);
             return Task.CompletedTask;
         });
         await Task.WhenAll(Enumerable.Range(0, 4).Select(thread => Task.Run(() =>
         {
             for (var i = 0; i < Each; i++)
             {
-                queue.Add(Request((thread * Each) + i));
+                queue.TryAdd(Request((thread * Each) + i), always: false);
             }
         }))).Soon();
         await queue.WhenIdleAsync().Soon();
@@ -96,7 +97,7 @@ public sealed class ReadyQueueTests
     {
         var ambient = new AsyncLocal<string?> { Value = "the transport's loop" };
         var seen = new TaskCompletionSource<(string?, int)>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var queue = new ReadyQueue(1, _ =>
+        var queue = new ReadyQueue(1, int.MaxValue, _ =>
         {
             seen.SetResult((ambient.Value, Environment.CurrentManagedThreadId));
             return Task.CompletedTask;
@@ -104,7 +105,7 @@ public sealed class ReadyQueueTests
         using var blocked = new ManualResetEventSlim();
         var thread = new Thread(() =>
         {
-            queue.Add(Request());
+            queue.TryAdd(Request(), always: false);
             blocked.Wait(); // it stays away, so that its id cannot be seen again
         });
         thread.Start();
@@ -116,7 +117,10 @@ public sealed class ReadyQueueTests
         Assert.NotEqual(thread.ManagedThreadId, servingThread);
     }
 
-    private static ReadyRequest Request(long number = 0) => new(new FakeDelivery(new RequestProperties()), number);
+    private static ReceivedCall Request(int number = 0) =>
+        new(ServedContext.Create(), new FakeDelivery(new RequestProperties { CorrelationId = number.ToString(CultureInfo.InvariantCulture) }));
+
+    private static int NumberOf(ReceivedCall call) => int.Parse(call.Properties.CorrelationId!, CultureInfo.InvariantCulture);
 
     private static void InterlockedMax(ref int most, int now)
     {

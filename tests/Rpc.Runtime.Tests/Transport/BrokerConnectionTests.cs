@@ -14,21 +14,21 @@ public sealed class BrokerConnectionTests
     public async Task Loss_ShowsBeforeAnybodyIsTold()
     {
         var library = DispatchProxy.Create<IConnection, LibraryConnection>();
-        bool? lostWhenTold = null;
-        var connection = Create(library, told => lostWhenTold = told.IsLost);
-        Assert.False(connection.IsLost);
+        var connection = Create(library);
+        Assert.True(connection.IsOpen);
+        var openWhenTold = connection.Lost.ContinueWith(_ => connection.IsOpen, TaskScheduler.Default);
 
         await ((LibraryConnection)(object)library).EndAsync("it was cut");
 
-        // The supervisor puts a new connection up and then looks at IsLost. If that were still false here, it would keep a dead one for ever.
-        Assert.True(lostWhenTold);
-        Assert.Equal("it was cut", await connection.Lost.Soon());
+        // Whoever is told asks for the next connection, and must not be offered this one again.
+        Assert.False(await openWhenTold.Soon());
+        Assert.Equal("it was cut", (await connection.Lost.Soon()).Reason);
     }
 
-    private static BrokerConnection Create(IConnection library, Action<BrokerConnection> onLost) =>
+    private static BrokerConnection Create(IConnection library) =>
         (BrokerConnection)typeof(BrokerConnection)
-            .GetConstructor(BindingFlags.NonPublic | BindingFlags.Instance, [typeof(IConnection), typeof(BrokerAddress), typeof(ILogger), typeof(Action<BrokerConnection>)])!
-            .Invoke([library, BrokerAddress.Parse("amqp://localhost", "?"), NullLogger.Instance, onLost]);
+            .GetConstructor(BindingFlags.NonPublic | BindingFlags.Instance, [typeof(IConnection), typeof(BrokerAddress), typeof(ILogger)])!
+            .Invoke([library, BrokerAddress.Parse("amqp://localhost", "?"), NullLogger.Instance]);
 
     /// <summary>Stands in for the library's connection: keeps who listens for its end.</summary>
     public class LibraryConnection : DispatchProxy

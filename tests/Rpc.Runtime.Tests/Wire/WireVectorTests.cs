@@ -109,7 +109,7 @@ public sealed class WireVectorTests
         await using var server = new RawSide(_name, "rpc.wire.OneWay");
         await using var client = await RpcClient.ConnectAsync("memory://" + _name);
         var method = new RpcMethod<int[], RpcVoid>("wire.OneWay", "Tell") { OneWay = true };
-        await new RpcInvoker(client, new RpcRoute(), JsonRpcSerializer.Create(null, [])).InvokeAsync(method, [1, 2], default).Soon();
+        await new RpcInvoker(client, new RpcRoute(), JsonRpcSerializer.Create(null, []), new RpcCallOptions()).InvokeAsync(method, [1, 2], default).Soon();
 
         var request = await server.NextAsync();
         Assert.Equal("[1,2]", Encoding.UTF8.GetString(request.Body));

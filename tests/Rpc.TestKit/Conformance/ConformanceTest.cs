@@ -62,8 +62,13 @@ public abstract class ConformanceTest(IConformanceBroker broker) : IAsyncLifetim
             Address, services => services.Add(service, serviceOptions with { Queue = serviceOptions.Queue ?? Queue }), options));
     }
 
-    /// <summary>Starts a client.</summary>
-    protected async Task<RpcClient> ConnectAsync(RpcClientOptions? options = null) => Keep(await RpcClient.ConnectAsync(Address, options));
+    /// <summary>Starts a client, whose calls are made once unless the options name others than the default: each attempt has an outcome of its own.</summary>
+    protected async Task<RpcClient> ConnectAsync(RpcClientOptions? options = null)
+    {
+        options ??= new RpcClientOptions();
+        options.Retry = ReferenceEquals(options.Retry, RpcRetryOptions.Default) ? RpcRetryOptions.None : options.Retry;
+        return Keep(await RpcClient.ConnectAsync(Address, options));
+    }
 
     /// <summary>Starts a client and makes a proxy whose calls go to <see cref="Queue"/>.</summary>
     protected async Task<T> ConnectAsync<T>(RpcClientOptions? options = null)

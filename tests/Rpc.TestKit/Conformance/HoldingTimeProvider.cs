@@ -1,7 +1,7 @@
 namespace Rpc.TestKit.Conformance;
 
 /// <summary>
-/// The system's clock, which can be told to hold its next reader. A server reads its clock for each request that comes, before it queues it: so a test
+/// The system's clock, which can be told to hold its next reader. A server reads the time of day for each request of our own callers that comes, before it queues it, and otherwise never: so a test
 /// that holds it knows that a request has come and has not started.
 /// </summary>
 public sealed class HoldingTimeProvider : TimeProvider, IDisposable
@@ -19,7 +19,7 @@ public sealed class HoldingTimeProvider : TimeProvider, IDisposable
     /// <summary>Lets it go on.</summary>
     public void Release() => _release.Set();
 
-    public override long GetTimestamp()
+    public override DateTimeOffset GetUtcNow()
     {
         if (Interlocked.Exchange(ref _armed, 0) == 1)
         {
@@ -27,7 +27,7 @@ public sealed class HoldingTimeProvider : TimeProvider, IDisposable
             _release.Wait(Eventually.Deadline);
         }
 
-        return base.GetTimestamp();
+        return base.GetUtcNow();
     }
 
     public void Dispose() => _release.Dispose();

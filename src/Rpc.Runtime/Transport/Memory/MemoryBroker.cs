@@ -4,7 +4,7 @@ namespace Rpc.Transport.Memory;
 /// The broker behind <c>memory://name</c>: queues, prefetch, time to live, redelivery and returns as RabbitMQ has them, in this process. It lives as
 /// long as anything is attached to it. Thread-safe.
 /// </summary>
-internal sealed class MemoryBroker
+internal sealed partial class MemoryBroker
 {
     private static readonly Lock s_gate = new();
     private static readonly Dictionary<string, MemoryBroker> s_brokers = new(StringComparer.Ordinal);
@@ -86,8 +86,24 @@ internal sealed class MemoryBroker
                 return false;
             }
 
+            if (_held is { } held)
+            {
+                held.Enqueue((queue, message)); // it has come as far as the broker's doorstep
+                return true;
+            }
+
             found.Add(message);
             return true;
+        }
+    }
+
+    /// <summary>Counts what is in a queue.</summary>
+    /// <returns><see langword="null"/> if there is no such queue.</returns>
+    public QueueState? Query(string queue)
+    {
+        lock (_gate)
+        {
+            return Find(queue)?.State;
         }
     }
 

@@ -1,25 +1,24 @@
-using System.Security.Cryptography;
-
 namespace Rpc.Transport.Memory;
 
-/// <summary>A client's connection to the embedded broker: one link, open until the client is disposed.</summary>
-internal sealed class MemoryClientTransport(string name, RpcClientOptions options) : IClientTransport, IClientLink
+/// <summary>A client's connection to the embedded broker: one link, replaced by the next one if it is lost.</summary>
+internal sealed class MemoryClientTransport(string name, string user, RpcClientOptions options) : IClientTransport, IMemoryConnection
 {
+    private readonly Lock _gate = new();
     private MemoryBroker? _broker;
-    private readonly string _replyQueue = "rpc.reply." + RandomNumberGenerator.GetHexString(32, lowercase: true);
     private IClientEvents? _events;
-    private MemoryConsumer? _consumer;
-    private volatile bool _open;
-    private int _disposed;
+    private MemoryClientLink? _link;
+    private Task _reopening = Task.CompletedTask;
+    private long _since = options.TimeProvider.GetTimestamp();
+    private bool _disposed;
 
     /// <inheritdoc/>
-    public IClientLink? Link => _open ? this : null;
+    public string Name => options.ConnectionName;
 
     /// <inheritdoc/>
-    public bool IsOpen => _open;
+    public IClientLink? Link => Volatile.Read(ref _link) is { IsOpen: true } link ? link : null;
 
     /// <inheritdoc/>
-    public bool CanSend => _open;
+    public LinkState State => new(Link is not null, _broker?.IsBlocked == true, Volatile.Read(ref _since));
 
     /// <inheritdoc/>
     public Task StartAsync(IClientEvents events, CancellationToken cancellationToken)
@@ -27,75 +26,87 @@ internal sealed class MemoryClientTransport(string name, RpcClientOptions option
         cancellationToken.ThrowIfCancellationRequested();
         _events = events;
         _broker = MemoryBroker.Attach(name);
-        _broker.Declare(_replyQueue, expires: false);
-        _consumer = _broker.Consume(_replyQueue, prefetch: 0, (_, message) => Received(message));
-        _open = true;
-        events.SendingPossible();
+        _broker.Add(this);
+        Open();
         return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
-    public ValueTask<bool> TrySendAsync(RequestMessage request)
+    public Task<QueueState?> QueryAsync(string queue) => Task.FromResult(_broker?.Query(queue));
+
+    /// <inheritdoc/>
+    public void Lose(string reason)
     {
-        if (!_open)
+        lock (_gate)
         {
-            return new ValueTask<bool>(false);
+            if (!_disposed && _link is { IsOpen: true } link)
+            {
+                _reopening = ReopenAsync(link, reason, _reopening);
+            }
         }
-
-        var properties = new RequestProperties
-        {
-            ReplyTo = request.OneWay ? null : _replyQueue,
-            CorrelationId = request.CorrelationId,
-            Type = request.Type,
-            ContentType = request.ContentType,
-            AppId = request.AppId,
-            TimeToLive = request.TimeToLive > 0 ? request.TimeToLive : null,
-        };
-        var message = new MemoryMessage(properties, request.Body.ToArray())
-        {
-            Time = options.TimeProvider,
-            Published = options.TimeProvider.GetTimestamp(),
-        };
-        if (!_broker!.Publish(request.Queue, message))
-        {
-            _events!.Returned(request.CorrelationId);
-        }
-        else if (request.OneWay)
-        {
-            _events!.Confirmed(request.CorrelationId, taken: true);
-        }
-
-        return new ValueTask<bool>(true);
     }
+
+    /// <inheritdoc/>
+    public void ReadingChanged() => _events?.SendingPossible();
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        Task reopening;
+        lock (_gate)
         {
-            return;
+            if (_disposed)
+            {
+                return;
+            }
+
+            _disposed = true;
+            reopening = _reopening;
         }
 
-        _open = false;
         if (_broker is not { } broker)
         {
             return; // never started
         }
 
-        broker.Delete(_replyQueue);
-        if (_consumer is { } consumer)
+        broker.Remove(this);
+        if (_link is { } link)
         {
-            broker.Cancel(consumer, options.TimeProvider);
-            await consumer.Completion.ConfigureAwait(false);
+            await CloseAsync(link, "the client was disposed").ConfigureAwait(false);
         }
 
-        _events?.LinkLost(this, "the client was disposed");
         broker.Detach();
+        _ = reopening; // it finds that the client is gone
     }
 
-    private void Received(MemoryMessage message) => _events!.Replied(
-        new ReplyMessage(message.Properties.CorrelationId, message.Properties.ContentType, message.Body)
+    private void Open()
+    {
+        lock (_gate)
         {
-            ContentEncoding = message.Properties.ContentEncoding,
-        });
+            if (_disposed)
+            {
+                return;
+            }
+
+            Volatile.Write(ref _link, new MemoryClientLink(_broker!, user, _events!, options));
+            Volatile.Write(ref _since, options.TimeProvider.GetTimestamp());
+        }
+
+        _events!.SendingPossible();
+    }
+
+    private async Task ReopenAsync(MemoryClientLink link, string reason, Task before)
+    {
+        await before.ConfigureAwait(false);
+        await CloseAsync(link, reason).ConfigureAwait(false);
+        await _broker!.WhenUpAsync().ConfigureAwait(false);
+        Open();
+    }
+
+    private async Task CloseAsync(MemoryClientLink link, string reason)
+    {
+        await link.CloseAsync().ConfigureAwait(false);
+        Volatile.Write(ref _since, options.TimeProvider.GetTimestamp());
+        _events!.LinkLost(link, new Loss(reason));
+    }
 }

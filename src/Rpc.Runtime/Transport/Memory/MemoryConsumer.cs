@@ -10,6 +10,7 @@ internal sealed class MemoryConsumer
 {
     private readonly Channel<MemoryMessage> _inbox = Channel.CreateUnbounded<MemoryMessage>(new UnboundedChannelOptions { SingleReader = true });
     private readonly HashSet<MemoryMessage> _unsettled = new(ReferenceEqualityComparer.Instance);
+    private volatile bool _lost;
     private readonly int _prefetch;
     private readonly Action<MemoryConsumer, MemoryMessage> _received;
 
@@ -29,6 +30,9 @@ internal sealed class MemoryConsumer
 
     /// <summary>The queue it consumes.</summary>
     public MemoryQueue Queue { get; }
+
+    /// <summary>Whether its connection is lost: what it holds can be neither answered nor settled.</summary>
+    public bool IsLost => _lost;
 
     /// <summary>Ends when the consumer has been stopped and has delivered what it was given.</summary>
     public Task Completion { get; }
@@ -56,13 +60,19 @@ internal sealed class MemoryConsumer
         return unsettled;
     }
 
+    /// <summary>Its connection is lost. What it was given and has not delivered is not delivered any more.</summary>
+    public void Lose() => _lost = true;
+
     public void Stop() => _inbox.Writer.TryComplete();
 
     private async Task RunAsync()
     {
         await foreach (var message in _inbox.Reader.ReadAllAsync().ConfigureAwait(false))
         {
-            _received(this, message);
+            if (!_lost)
+            {
+                _received(this, message);
+            }
         }
     }
 }

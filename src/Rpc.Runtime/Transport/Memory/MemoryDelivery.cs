@@ -4,7 +4,7 @@ namespace Rpc.Transport.Memory;
 internal sealed class MemoryDelivery(MemoryBroker broker, MemoryConsumer consumer, MemoryMessage message) : IDelivery
 {
     /// <inheritdoc/>
-    public bool IsLive => true;
+    public bool IsLive => !consumer.IsLost;
 
     /// <inheritdoc/>
     public RequestProperties Properties => message.Properties;
@@ -15,11 +15,14 @@ internal sealed class MemoryDelivery(MemoryBroker broker, MemoryConsumer consume
     /// <inheritdoc/>
     public ValueTask<bool> TryReplyAsync(ReplyMessage reply)
     {
+        if (!IsLive)
+        {
+            return new ValueTask<bool>(false);
+        }
+
         if (message.Properties.ReplyTo is { } address)
         {
-            // A caller that has left has no queue any more: its reply is dropped, as RabbitMQ drops it.
-            var properties = new RequestProperties { CorrelationId = reply.CorrelationId, ContentType = reply.ContentType };
-            broker.Publish(address, new MemoryMessage(properties, reply.Body.ToArray()));
+            broker.Publish(address, MemoryMessage.Of(reply));
         }
 
         return new ValueTask<bool>(true);
@@ -40,5 +43,11 @@ internal sealed class MemoryDelivery(MemoryBroker broker, MemoryConsumer consume
     {
         broker.Return(consumer, message);
         return default;
+    }
+
+    /// <inheritdoc/>
+    public void Release()
+    {
+        // The message has its body to itself; a second delivery shares it.
     }
 }

@@ -14,6 +14,9 @@ internal sealed class MemoryQueue(string name, bool expires)
     /// <summary>The queue.</summary>
     public string Name => name;
 
+    /// <summary>How many messages wait, and how many consumers there are.</summary>
+    public QueueState State => new(_messages.Count, _consumers.Count);
+
     /// <summary>What it was declared with, as words for an error.</summary>
     public string Arguments => expires ? $"x-expires {Wire.RequestQueueExpiryMs} ms" : "no arguments";
 
@@ -27,6 +30,21 @@ internal sealed class MemoryQueue(string name, bool expires)
     {
         _messages.AddLast(message);
         Dispatch();
+    }
+
+    /// <summary>Forgets the messages that a broker does not keep on disk.</summary>
+    public void Forget()
+    {
+        for (var node = _messages.First; node is not null;)
+        {
+            var next = node.Next;
+            if (!node.Value.IsPersistent)
+            {
+                _messages.Remove(node);
+            }
+
+            node = next;
+        }
     }
 
     /// <summary>Puts messages that were delivered and not settled back where they were: at the front.</summary>

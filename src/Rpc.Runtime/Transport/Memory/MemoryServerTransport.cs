@@ -1,16 +1,32 @@
+using System.Security.Cryptography;
+
 namespace Rpc.Transport.Memory;
 
 /// <summary>A server's connection to the embedded broker.</summary>
-internal sealed class MemoryServerTransport(string name, RpcServerOptions options) : IServerTransport
+internal sealed class MemoryServerTransport(string name, RpcServerOptions options) : IServerTransport, IMemoryConnection
 {
+    private readonly Lock _gate = new();
+    private readonly List<MemoryListener> _listeners = [];
     private MemoryBroker? _broker;
-    private int _disposed;
+    private ICancelReceiver? _receiver;
+    private MemoryConsumer? _instance;
+    private Task _reopening = Task.CompletedTask;
+    private bool _disposed;
 
     /// <inheritdoc/>
-    public Task StartAsync(CancellationToken cancellationToken)
+    public string Name => options.ConnectionName;
+
+    /// <inheritdoc/>
+    public string? InstanceQueue => Volatile.Read(ref _instance) is { IsLost: false } instance ? instance.Queue.Name : null;
+
+    /// <inheritdoc/>
+    public Task StartAsync(ICancelReceiver receiver, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        _receiver = receiver;
         _broker = MemoryBroker.Attach(name);
+        _broker.Add(this);
+        OpenInstance();
         return Task.CompletedTask;
     }
 
@@ -18,49 +34,98 @@ internal sealed class MemoryServerTransport(string name, RpcServerOptions option
     public Task<IServiceListener> ListenAsync(RequestQueue queue, IRequestReceiver receiver, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var broker = _broker!;
-        if (queue.Topology == RpcTopology.Declare || (queue.Topology == RpcTopology.DeclareIfMissing && !broker.Exists(queue.Name)))
+        var listener = new MemoryListener(_broker!, queue, receiver, options.TimeProvider);
+        listener.Open();
+        lock (_gate)
         {
-            broker.Declare(queue.Name, expires: !queue.Shared);
+            _listeners.Add(listener);
         }
 
-        return Task.FromResult<IServiceListener>(new Listener(broker, queue, receiver, options.TimeProvider));
+        return Task.FromResult<IServiceListener>(listener);
+    }
+
+    /// <inheritdoc/>
+    public void Lose(string reason)
+    {
+        lock (_gate)
+        {
+            if (!_disposed)
+            {
+                _reopening = ReopenAsync(_reopening);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void ReadingChanged()
+    {
+        // What this server publishes is held by the broker.
     }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
-        if (Interlocked.Exchange(ref _disposed, 1) == 0)
+        lock (_gate)
         {
-            _broker?.Detach();
+            if (_disposed)
+            {
+                return default;
+            }
+
+            _disposed = true;
+            if (_broker is { } broker)
+            {
+                CloseInstance();
+                broker.Remove(this);
+                broker.Detach();
+            }
         }
 
         return default;
     }
 
-    private sealed class Listener : IServiceListener
+    private async Task ReopenAsync(Task before)
     {
-        private readonly MemoryBroker _broker;
-        private readonly MemoryConsumer _consumer;
-        private readonly TimeProvider _time;
-
-        public Listener(MemoryBroker broker, RequestQueue queue, IRequestReceiver receiver, TimeProvider time)
+        lock (_gate)
         {
-            _broker = broker;
-            _time = time;
-            _consumer = broker.Consume(queue.Name, queue.Prefetch, (consumer, message) => receiver.Received(new MemoryDelivery(broker, consumer, message)));
+            CloseInstance();
+            _listeners.ForEach(static listener => listener.Lose());
         }
 
-        public async Task StopAsync()
+        await before.ConfigureAwait(false);
+        await _broker!.WhenUpAsync().ConfigureAwait(false);
+        lock (_gate)
         {
-            _broker.Cancel(_consumer, _time);
-            await _consumer.Completion.ConfigureAwait(false);
+            if (!_disposed)
+            {
+                OpenInstance();
+                _listeners.ForEach(static listener => listener.Open());
+            }
         }
+    }
 
-        public async ValueTask DisposeAsync()
+    private void OpenInstance()
+    {
+        var queue = "rpc.instance." + RandomNumberGenerator.GetHexString(32, lowercase: true);
+        _broker!.Declare(queue, expires: false);
+        Volatile.Write(ref _instance, _broker.Consume(queue, prefetch: 0, (_, message) => Cancelled(message.Properties)));
+    }
+
+    private void CloseInstance()
+    {
+        if (_instance is { } instance)
         {
-            await StopAsync().ConfigureAwait(false);
-            _broker.ReturnAll(_consumer);
+            instance.Lose();
+            _broker!.Delete(instance.Queue.Name);
+            _broker.Cancel(instance, options.TimeProvider);
+        }
+    }
+
+    private void Cancelled(in RequestProperties properties)
+    {
+        if (properties.ContentType == Wire.CancelContentType)
+        {
+            _receiver!.Cancelled(properties.ReplyTo, properties.CorrelationId);
         }
     }
 }

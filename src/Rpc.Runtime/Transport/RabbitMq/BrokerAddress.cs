@@ -11,11 +11,15 @@ internal sealed class BrokerAddress
 
     private readonly Uri _uri;
 
-    private BrokerAddress(Uri uri, string display)
+    private BrokerAddress(Uri uri, string user, string display)
     {
         _uri = uri;
+        User = user;
         Display = display;
     }
+
+    /// <summary>The user that the connection logs in as.</summary>
+    public string User { get; }
 
     /// <summary>Scheme, host, port and virtual host.</summary>
     public string Display { get; }
@@ -46,7 +50,7 @@ internal sealed class BrokerAddress
         try
         {
             var factory = new ConnectionFactory { Uri = uri };
-            return new BrokerAddress(uri, $"{uri.Scheme}://{factory.HostName}:{factory.Endpoint.Port}{VirtualHost(factory.VirtualHost)}");
+            return new BrokerAddress(uri, factory.UserName, $"{uri.Scheme}://{factory.HostName}:{factory.Endpoint.Port}{VirtualHost(factory.VirtualHost)}");
         }
         catch (Exception)
         {
@@ -62,7 +66,7 @@ internal sealed class BrokerAddress
         Uri = _uri,
         ClientProvidedName = options.ConnectionName,
 
-        // The library's recovery has no backoff, publishes before consumers are back and loses consumers; ConnectionSupervisor does it.
+        // The library's recovery has no backoff, publishes before consumers are back and loses consumers; KeptOpen does it.
         AutomaticRecoveryEnabled = false,
         TopologyRecoveryEnabled = false,
 

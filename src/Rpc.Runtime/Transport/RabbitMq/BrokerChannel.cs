@@ -9,7 +9,7 @@ namespace Rpc.Transport.RabbitMq;
 /// One channel, until it is lost: by the broker's closing it, by its connection's end, by its consumer's being cancelled, or by a publish that fails.
 /// Thread-safe.
 /// </summary>
-internal sealed class BrokerChannel : IAsyncDisposable
+internal sealed class BrokerChannel : IGeneration
 {
     // Publishing waits only while the library's queue of 128 frames is full. If that lasts, its write loop is dead or the network is.
     private static readonly TimeSpan s_publishTimeout = TimeSpan.FromSeconds(10);
@@ -18,7 +18,7 @@ internal sealed class BrokerChannel : IAsyncDisposable
     private readonly ILogger _log;
     private readonly CancellationTokenSource _ended = new();
     private readonly CancellationToken _publishToken;
-    private readonly TaskCompletionSource<string> _lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<Loss> _lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _open = true;
 
     private BrokerChannel(BrokerConnection connection, IChannel channel, bool confirms, ILogger log)
@@ -31,18 +31,18 @@ internal sealed class BrokerChannel : IAsyncDisposable
         channel.ChannelShutdownAsync += OnShutdownAsync;
         if (channel.CloseReason is { } reason)
         {
-            End(reason.ReplyText); // it was closed before anybody listened
+            End(LossOf(reason)); // it was closed before anybody listened
         }
     }
 
     /// <summary>The library's channel, for declaring and consuming while it is being set up.</summary>
     public IChannel Channel { get; }
 
-    /// <summary>Whether the channel works. Goes to <see langword="false"/> once, before <see cref="Lost"/> completes.</summary>
+    /// <inheritdoc/>
     public bool IsOpen => _open;
 
-    /// <summary>Completes with the reason when the channel is lost.</summary>
-    public Task<string> Lost => _lost.Task;
+    /// <inheritdoc/>
+    public Task<Loss> Lost => _lost.Task;
 
     /// <summary>Opens a channel.</summary>
     /// <param name="connection">The connection.</param>
@@ -53,7 +53,9 @@ internal sealed class BrokerChannel : IAsyncDisposable
 
     /// <summary>Ends the channel; the first reason stays. Only signals, so any thread may call it.</summary>
     /// <param name="reason">Why.</param>
-    public void End(string reason)
+    public void End(string reason) => End(new Loss(reason));
+
+    private void End(Loss loss)
     {
         if (!_open)
         {
@@ -61,8 +63,20 @@ internal sealed class BrokerChannel : IAsyncDisposable
         }
 
         _open = false;
-        _lost.TrySetResult(reason);
+        _lost.TrySetResult(loss);
         _ = _ended.CancelAsync(); // frees publishes that wait for a place in the library's queue
+    }
+
+    /// <summary>Declares a queue that only this connection consumes, and consumes it; messages are settled by being delivered.</summary>
+    /// <param name="queue">Its name, fresh and not to be guessed.</param>
+    /// <param name="consumer">The consumer.</param>
+    public async Task ConsumeOwnQueueAsync(string queue, IAsyncBasicConsumer consumer)
+    {
+        var arguments = new Dictionary<string, object?> { ["x-queue-type"] = "classic" };
+        await Channel.QueueDeclareAsync(
+            queue, durable: false, exclusive: true, autoDelete: true, arguments, passive: false, noWait: false, CancellationToken.None).ConfigureAwait(false);
+        await Channel.BasicConsumeAsync(
+            queue, autoAck: true, "r", noLocal: false, exclusive: true, arguments: null, consumer, CancellationToken.None).ConfigureAwait(false);
     }
 
     /// <summary>Publishes to a queue.</summary>
@@ -198,7 +212,13 @@ internal sealed class BrokerChannel : IAsyncDisposable
 
     private Task OnShutdownAsync(object sender, ShutdownEventArgs reason)
     {
-        End(reason.ReplyText);
+        End(LossOf(reason));
         return Task.CompletedTask;
     }
+
+    // What the broker closes a channel for when it was asked for something that it does not do.
+    private static Loss LossOf(ShutdownEventArgs reason) => new(
+        reason.ReplyText,
+        Refused: reason.Initiator == ShutdownInitiator.Peer
+            && reason.ReplyCode is Constants.AccessRefused or Constants.NotFound or Constants.ResourceLocked or Constants.PreconditionFailed);
 }

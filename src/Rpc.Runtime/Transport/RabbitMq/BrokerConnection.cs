@@ -6,7 +6,7 @@ using Rpc.Diagnostics;
 namespace Rpc.Transport.RabbitMq;
 
 /// <summary>One open connection, until it is lost. The library's events only set signals here: it waits for their handlers before it goes on.</summary>
-internal sealed class BrokerConnection : IAsyncDisposable
+internal sealed class BrokerConnection : IGeneration
 {
     /// <summary>The longest a close may take; then the rest is left to the library and the operating system.</summary>
     public static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(5);
@@ -14,17 +14,15 @@ internal sealed class BrokerConnection : IAsyncDisposable
     private readonly IConnection _connection;
     private readonly BrokerAddress _address;
     private readonly ILogger _log;
-    private readonly Action<BrokerConnection> _onLost;
-    private readonly TaskCompletionSource<string> _lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<Loss> _lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _blocked;
     private int _isLost;
 
-    private BrokerConnection(IConnection connection, BrokerAddress address, ILogger log, Action<BrokerConnection> onLost)
+    private BrokerConnection(IConnection connection, BrokerAddress address, ILogger log)
     {
         _connection = connection;
         _address = address;
         _log = log;
-        _onLost = onLost;
         connection.ConnectionShutdownAsync += OnShutdownAsync;
         connection.ConnectionBlockedAsync += OnBlockedAsync;
         connection.ConnectionUnblockedAsync += OnUnblockedAsync;
@@ -33,11 +31,11 @@ internal sealed class BrokerConnection : IAsyncDisposable
     /// <summary>The broker reads again after <see cref="IsBlocked"/>. Raised on the library's loop: handlers only signal.</summary>
     public event Action? Unblocked;
 
-    /// <summary>Completes with the reason when the connection is lost.</summary>
-    public Task<string> Lost => _lost.Task;
+    /// <inheritdoc/>
+    public Task<Loss> Lost => _lost.Task;
 
-    /// <summary>Whether the connection is lost.</summary>
-    public bool IsLost => Volatile.Read(ref _isLost) != 0;
+    /// <inheritdoc/>
+    public bool IsOpen => Volatile.Read(ref _isLost) == 0;
 
     /// <summary>Whether the broker has stopped reading, because it is short of memory or disk.</summary>
     public bool IsBlocked => _blocked;
@@ -46,11 +44,10 @@ internal sealed class BrokerConnection : IAsyncDisposable
     /// <param name="address">The broker.</param>
     /// <param name="options">The options of the client or server.</param>
     /// <param name="log">The log.</param>
-    /// <param name="onLost">Called on the library's loop when the connection is lost, before <see cref="Lost"/> completes: it only signals.</param>
     /// <param name="cancellationToken">Gives the attempt up.</param>
     /// <exception cref="RpcException">The broker cannot be reached or refuses.</exception>
     public static async Task<BrokerConnection> OpenAsync(
-        BrokerAddress address, RpcOptions options, ILogger log, Action<BrokerConnection> onLost, CancellationToken cancellationToken)
+        BrokerAddress address, RpcOptions options, ILogger log, CancellationToken cancellationToken)
     {
         // The library's own open is not given the token: cancelling it can hang, and leaks. It is left behind instead, and closed if it still succeeds.
         // And it starts its loops here, which must not carry the caller's execution context for the rest of their lives.
@@ -64,12 +61,11 @@ internal sealed class BrokerConnection : IAsyncDisposable
         try
         {
             opened = new BrokerConnection(
-                await opening.WaitAsync(options.ConnectTimeout, options.TimeProvider, cancellationToken).ConfigureAwait(false), address, log, onLost);
+                await opening.WaitAsync(options.ConnectTimeout, options.TimeProvider, cancellationToken).ConfigureAwait(false), address, log);
 
             // The library does not wait for the broker's last word on the connection (the virtual host, for one); the first channel brings it.
             var channel = await opened.CreateChannelAsync().WaitAsync(options.ConnectTimeout, options.TimeProvider, cancellationToken).ConfigureAwait(false);
             await channel.DisposeAsync().ConfigureAwait(false);
-            log.Connected(address.Display);
             return opened;
         }
         catch (Exception exception)
@@ -143,11 +139,10 @@ internal sealed class BrokerConnection : IAsyncDisposable
 
     private void SetLost(string reason)
     {
-        // In this order: whoever is told, or looks afterwards, finds it lost.
+        // In this order: whoever is told finds it lost.
         if (Interlocked.Exchange(ref _isLost, 1) == 0)
         {
-            _onLost(this);
-            _lost.TrySetResult(reason);
+            _lost.TrySetResult(new Loss(reason));
         }
     }
 }

@@ -28,7 +28,7 @@ internal sealed class ConfirmChannel : IAsyncDisposable
     }
 
     /// <summary>Completes with the reason when the channel is lost.</summary>
-    public Task<string> Lost => _channel.Lost;
+    public Task<Loss> Lost => _channel.Lost;
 
     /// <summary>Opens the channel.</summary>
     public static async Task<ConfirmChannel> OpenAsync(BrokerConnection connection, IClientEvents events, ILogger log) =>

@@ -16,6 +16,24 @@ internal static class QueueTopology
         _ => DeclareAsync(connection, queue, log),
     };
 
+    /// <summary>Counts what is in a queue.</summary>
+    /// <returns><see langword="null"/> if there is no such queue.</returns>
+    public static async Task<QueueState?> QueryAsync(BrokerConnection connection, string queue, ILogger log)
+    {
+        QueueDeclareOk? counts = null;
+        try
+        {
+            await OnOwnChannelAsync(
+                connection, log, async channel => counts = await channel.QueueDeclarePassiveAsync(queue, CancellationToken.None).ConfigureAwait(false)).ConfigureAwait(false);
+        }
+        catch (OperationInterruptedException missing) when (missing.ShutdownReason?.ReplyCode == Constants.NotFound)
+        {
+            return null;
+        }
+
+        return new QueueState(counts!.MessageCount, (int)counts.ConsumerCount);
+    }
+
     private static async Task DeclareIfMissingAsync(BrokerConnection connection, RequestQueue queue, ILogger log)
     {
         try

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
+using Rpc.Diagnostics;
 
 namespace Rpc.Transport.RabbitMq;
 
@@ -10,18 +11,20 @@ namespace Rpc.Transport.RabbitMq;
 /// One generation of a client: a channel that sends requests and consumes their replies. The reply queue is exclusive and freshly named, so no other
 /// process, and no earlier life of this one, shares it.
 /// </summary>
-internal sealed class RabbitMqClientLink : IClientLink, IAsyncDisposable
+internal sealed class RabbitMqClientLink : IClientLink, IGeneration
 {
     private readonly BrokerConnection _connection;
     private readonly BrokerChannel _channel;
     private readonly IClientEvents _events;
     private readonly ILogger _log;
+    private readonly string? _userId;
     private readonly Lazy<Task<ConfirmChannel>> _confirms;
     private readonly string _replyQueue = "rpc.reply." + RandomNumberGenerator.GetHexString(32, lowercase: true);
 
-    private RabbitMqClientLink(BrokerConnection connection, BrokerChannel channel, IClientEvents events, ILogger log)
+    private RabbitMqClientLink(BrokerConnection connection, BrokerChannel channel, IClientEvents events, string? userId, ILogger log)
     {
         _log = log;
+        _userId = userId;
         _confirms = new Lazy<Task<ConfirmChannel>>(OpenConfirmsAsync);
         _connection = connection;
         _channel = channel;
@@ -30,23 +33,30 @@ internal sealed class RabbitMqClientLink : IClientLink, IAsyncDisposable
         channel.Channel.BasicReturnAsync += OnReturnAsync;
     }
 
-    /// <inheritdoc/>
+    /// <inheritdoc cref="IGeneration.IsOpen"/>
     public bool IsOpen => _channel.IsOpen;
+
+    /// <summary>Whether the broker has stopped reading.</summary>
+    public bool IsBlocked => _connection.IsBlocked;
 
     /// <inheritdoc/>
     public bool CanSend => _channel.IsOpen && !_connection.IsBlocked;
 
-    /// <summary>Completes with the reason when the link is lost.</summary>
-    public Task<string> Lost => _channel.Lost;
+    /// <inheritdoc/>
+    public Task<Loss> Lost => _channel.Lost;
 
     /// <summary>Opens a link: channel, reply queue and consumer as one, ready for requests when it returns.</summary>
-    public static async Task<RabbitMqClientLink> OpenAsync(BrokerConnection connection, IClientEvents events, ILogger log)
+    /// <param name="connection">The connection.</param>
+    /// <param name="events">Gets what comes.</param>
+    /// <param name="userId">The user that requests are to name; <see langword="null"/> for none.</param>
+    /// <param name="log">The log.</param>
+    public static async Task<RabbitMqClientLink> OpenAsync(BrokerConnection connection, IClientEvents events, string? userId, ILogger log)
     {
         var channel = await BrokerChannel.OpenAsync(connection, log).ConfigureAwait(false);
-        var link = new RabbitMqClientLink(connection, channel, events, log);
+        var link = new RabbitMqClientLink(connection, channel, events, userId, log);
         try
         {
-            await link.ConsumeRepliesAsync().ConfigureAwait(false);
+            await channel.ConsumeOwnQueueAsync(link._replyQueue, new ReplyConsumer(link)).ConfigureAwait(false);
             return link;
         }
         catch
@@ -71,9 +81,34 @@ internal sealed class RabbitMqClientLink : IClientLink, IAsyncDisposable
             Type = request.Type,
             ContentType = request.ContentType,
             AppId = request.AppId,
+            UserId = _userId,
+            Headers = HeaderTable.Write(request),
             Expiration = request.TimeToLive > 0 ? request.TimeToLive.ToString(CultureInfo.InvariantCulture) : null,
         };
         return _channel.TryPublishAsync(request.Queue, mandatory: true, properties, request.Body);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask TryTellAsync(ControlMessage message)
+    {
+        try
+        {
+            var properties = new BasicProperties
+            {
+                ReplyTo = _replyQueue,
+                CorrelationId = message.CorrelationId,
+                ContentType = message.ContentType,
+                AppId = Wire.AppId,
+            };
+            if (CanSend)
+            {
+                await _channel.TryPublishAsync(message.Queue ?? _replyQueue, mandatory: false, properties, ReadOnlyMemory<byte>.Empty).ConfigureAwait(false);
+            }
+        }
+        catch (ArgumentException exception)
+        {
+            _log.TellFailed(exception.Message); // a server gave an address that cannot be written
+        }
     }
 
     /// <inheritdoc/>
@@ -107,6 +142,8 @@ internal sealed class RabbitMqClientLink : IClientLink, IAsyncDisposable
             Type = request.Type,
             ContentType = request.ContentType,
             AppId = request.AppId,
+            UserId = _userId,
+            Headers = HeaderTable.Write(request),
             DeliveryMode = DeliveryModes.Persistent,
         };
         return await confirms.TryPublishAsync(request.Queue, request.CorrelationId, properties, request.Body).ConfigureAwait(false);
@@ -116,17 +153,8 @@ internal sealed class RabbitMqClientLink : IClientLink, IAsyncDisposable
     private async Task<ConfirmChannel> OpenConfirmsAsync()
     {
         var confirms = await ConfirmChannel.OpenAsync(_connection, _events, _log).ConfigureAwait(false);
-        _ = confirms.Lost.ContinueWith(lost => _channel.End(lost.Result), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        _ = confirms.Lost.ContinueWith(lost => _channel.End(lost.Result.Reason), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         return confirms;
-    }
-
-    private async Task ConsumeRepliesAsync()
-    {
-        var arguments = new Dictionary<string, object?> { ["x-queue-type"] = "classic" };
-        await _channel.Channel.QueueDeclareAsync(
-            _replyQueue, durable: false, exclusive: true, autoDelete: true, arguments, passive: false, noWait: false, CancellationToken.None).ConfigureAwait(false);
-        await _channel.Channel.BasicConsumeAsync(
-            _replyQueue, autoAck: true, "r", noLocal: false, exclusive: true, arguments: null, new ReplyConsumer(this), CancellationToken.None).ConfigureAwait(false);
     }
 
     // On the connection's read loop: it ends a call, whose continuation runs elsewhere.
@@ -152,6 +180,8 @@ internal sealed class RabbitMqClientLink : IClientLink, IAsyncDisposable
             {
                 AppId = properties.AppId,
                 ContentEncoding = properties.ContentEncoding,
+                ReplyTo = properties.ReplyTo,
+                Headers = HeaderTable.Read(properties.Headers),
             });
             return Task.CompletedTask;
         }

@@ -1,85 +1,86 @@
 using Microsoft.Extensions.Logging;
-using Rpc.Diagnostics;
 
 namespace Rpc.Transport.RabbitMq;
 
-/// <summary>A client's connection to RabbitMQ. One loop owns the link: it opens one, waits until it is lost, opens the next.</summary>
+/// <summary>A client's connection to RabbitMQ, and on it a link: both are opened again whenever they are lost.</summary>
 internal sealed class RabbitMqClientTransport : IClientTransport
 {
+    private readonly BrokerAddress _address;
     private readonly RpcClientOptions _options;
     private readonly ILogger _log;
-    private readonly ConnectionSupervisor _connections;
-    private readonly Backoff _backoff;
-    private volatile RabbitMqClientLink? _link;
-    private Task _running = Task.CompletedTask;
+    private readonly KeptOpen<BrokerConnection> _connections;
+    private KeptOpen<RabbitMqClientLink>? _links;
+    private IClientEvents? _events;
     private int _disposed;
 
     public RabbitMqClientTransport(BrokerAddress address, RpcClientOptions options)
     {
+        _address = address;
         _options = options;
         _log = options.LoggerFactory.CreateLogger<RpcClient>();
-        _connections = new ConnectionSupervisor(address, options, _log);
-        _backoff = new Backoff("The reply queue", options.TimeProvider, _log);
+        _connections = new KeptOpen<BrokerConnection>(
+            $"The connection to {address.Display}", token => BrokerConnection.OpenAsync(address, options, _log, token), options, _log);
     }
 
     /// <inheritdoc/>
-    public IClientLink? Link => _link is { IsOpen: true } link ? link : null;
+    public IClientLink? Link => _links?.Current;
+
+    /// <inheritdoc/>
+    public LinkState State => _links is { Current: { } link } links
+        ? new LinkState(true, link.IsBlocked, links.Since)
+        : new LinkState(false, false, (_links?.Since ?? _connections.Since));
 
     /// <inheritdoc/>
     public async Task StartAsync(IClientEvents events, CancellationToken cancellationToken)
     {
-        await _connections.StartAsync(cancellationToken).ConfigureAwait(false);
-        var first = await OpenAsync(events, cancellationToken).ConfigureAwait(false);
-        _link = first; // before the loop starts: a call right after connecting must find it
-        using (ExecutionContext.SuppressFlow())
+        _events = events;
+        _links = new KeptOpen<RabbitMqClientLink>("The reply queue", OpenAsync, _options, _log, _connections.Stopping)
         {
-            _running = Task.Run(() => RunAsync(events, first), CancellationToken.None);
-        }
+            Opened = _ => events.SendingPossible(),
+            Ended = events.LinkLost,
+        };
+        await _connections.StartAsync(cancellationToken).ConfigureAwait(false);
+        await _links.StartAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async Task<QueueState?> QueryAsync(string queue)
+    {
+        var connection = _connections.Current ?? throw new InvalidOperationException("there is no connection");
+
+        // Not waited for any longer, and left to end by itself: cancelling an operation of the library's harms the channel it is on.
+        return await QueueTopology.QueryAsync(connection, queue, _log).WaitAsync(_options.ConnectTimeout, _options.TimeProvider).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        if (Interlocked.Exchange(ref _disposed, 1) == 0)
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
         {
-            await _connections.DisposeAsync().ConfigureAwait(false);
-            await _running.ConfigureAwait(false);
+            return;
         }
-    }
 
-    private async Task RunAsync(IClientEvents events, RabbitMqClientLink link)
-    {
-        var stopping = _connections.Stopping;
-        try
+        if (_links is { } links)
         {
-            while (true)
+            var last = links.Current;
+            await links.DisposeAsync().ConfigureAwait(false);
+            if (last is not null)
             {
-                var opened = _options.TimeProvider.GetTimestamp();
-                _link = link;
-                events.SendingPossible();
-                var reason = await link.Lost.WaitAsync(stopping).ConfigureAwait(false);
-                events.LinkLost(link, reason);
-                _log.ChannelLost("the reply queue", reason);
-                await link.DisposeAsync().ConfigureAwait(false);
-                await _backoff.AfterLossAsync(opened, reason, stopping).ConfigureAwait(false);
-                link = await _backoff.OpenAsync(token => OpenAsync(events, token), stopping).ConfigureAwait(false);
+                _events!.LinkLost(last, new Loss("the client was disposed"));
             }
         }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-        {
-            await link.DisposeAsync().ConfigureAwait(false);
-            events.LinkLost(link, "the client was disposed");
-        }
-        catch (Exception exception)
-        {
-            _log.LoopFailed(exception, "the reply queue");
-        }
+
+        await _connections.DisposeAsync().ConfigureAwait(false);
     }
 
-    private async Task<RabbitMqClientLink> OpenAsync(IClientEvents events, CancellationToken cancellationToken)
+    private async Task<RabbitMqClientLink> OpenAsync(CancellationToken cancellationToken)
     {
         var connection = await _connections.GetAsync(cancellationToken).ConfigureAwait(false);
         return await Opening.WithinAsync(
-            RabbitMqClientLink.OpenAsync(connection, events, _log), _options, exception => BrokerFailures.ReplyQueue(exception), _log, cancellationToken).ConfigureAwait(false);
+            RabbitMqClientLink.OpenAsync(connection, _events!, _options.SendUserId ? _address.User : null, _log),
+            _options,
+            exception => BrokerFailures.ReplyQueue(exception),
+            _log,
+            cancellationToken).ConfigureAwait(false);
     }
 }

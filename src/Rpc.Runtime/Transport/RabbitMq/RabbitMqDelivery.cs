@@ -9,6 +9,7 @@ internal sealed class RabbitMqDelivery : IDelivery
     private readonly ulong _tag;
     private readonly int _length;
     private byte[]? _body;
+    private int _settled;
 
     public RabbitMqDelivery(RequestChannel channel, ulong tag, in RequestProperties properties, ReadOnlyMemory<byte> body)
     {
@@ -36,31 +37,23 @@ internal sealed class RabbitMqDelivery : IDelivery
         Properties.ReplyTo is { } address ? _channel.TryReplyAsync(address, reply) : new ValueTask<bool>(true);
 
     /// <inheritdoc/>
-    public ValueTask AcknowledgeAsync()
-    {
-        ReleaseBody();
-        return _channel.AcknowledgeAsync(_tag);
-    }
+    public ValueTask AcknowledgeAsync() => TrySettle() ? _channel.AcknowledgeAsync(_tag) : default;
 
     /// <inheritdoc/>
-    public ValueTask RejectAsync()
-    {
-        ReleaseBody();
-        return _channel.RejectAsync(_tag, handBack: false);
-    }
+    public ValueTask RejectAsync() => TrySettle() ? _channel.RejectAsync(_tag, handBack: false) : default;
 
     /// <inheritdoc/>
-    public ValueTask HandBackAsync()
-    {
-        ReleaseBody();
-        return _channel.RejectAsync(_tag, handBack: true);
-    }
+    public ValueTask HandBackAsync() => TrySettle() ? _channel.RejectAsync(_tag, handBack: true) : default;
 
-    private void ReleaseBody()
+    /// <inheritdoc/>
+    public void Release()
     {
         if (Interlocked.Exchange(ref _body, null) is { } body)
         {
             ArrayPool<byte>.Shared.Return(body);
         }
     }
+
+    // Settling a delivery twice closes the channel.
+    private bool TrySettle() => Interlocked.Exchange(ref _settled, 1) == 0;
 }

@@ -1,43 +1,54 @@
 using Microsoft.Extensions.Logging;
-using Rpc.Diagnostics;
 
 namespace Rpc.Transport.RabbitMq;
 
-/// <summary>
-/// Keeps one service consuming. One loop owns the channel: queue and consumer are set up as one, and again, on a new channel, whenever either is lost.
-/// </summary>
+/// <summary>Consumes one request queue: declares it and consumes it as one unit, and does both again whenever that is lost.</summary>
 internal sealed class RabbitMqListener : IServiceListener
 {
-    private readonly ConnectionSupervisor _connections;
+    private readonly KeptOpen<BrokerConnection> _connections;
     private readonly RequestQueue _queue;
     private readonly IRequestReceiver _receiver;
     private readonly RpcOptions _options;
     private readonly ILogger _log;
-    private readonly Backoff _backoff;
-    private readonly CancellationTokenSource _stop;
-    private volatile RequestChannel? _channel;
-    private Task _running = Task.CompletedTask;
+    private readonly KeptOpen<RequestChannel> _channels;
 
-    public RabbitMqListener(ConnectionSupervisor connections, RequestQueue queue, IRequestReceiver receiver, RpcOptions options, ILogger log)
+    public RabbitMqListener(KeptOpen<BrokerConnection> connections, RequestQueue queue, IRequestReceiver receiver, RpcOptions options, ILogger log)
     {
         _connections = connections;
         _queue = queue;
         _receiver = receiver;
         _options = options;
         _log = log;
-        _backoff = new Backoff($"The queue '{queue.Name}'", options.TimeProvider, log);
-        _stop = CancellationTokenSource.CreateLinkedTokenSource(connections.Stopping);
+        _channels = new KeptOpen<RequestChannel>($"The queue '{queue.Name}'", OpenAsync, options, log, connections.Stopping);
     }
 
     /// <summary>Consumes for the first time; from then on again whenever that is lost.</summary>
     /// <exception cref="RpcException">The broker refuses the queue; nothing is kept running.</exception>
-    public async Task StartAsync(CancellationToken cancellationToken)
+    public Task StartAsync(CancellationToken cancellationToken) => _channels.StartAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask<bool> TryReplyLateAsync(string address, ReplyMessage reply, CancellationToken cancellationToken)
     {
-        var first = await OpenAsync(cancellationToken).ConfigureAwait(false);
-        _channel = first;
-        using (ExecutionContext.SuppressFlow())
+        // The address may be what has cost the last connection; see ReplyAddress.
+        if (!ReplyAddress.IsAllowed(address, redelivered: true))
         {
-            _running = Task.Run(() => RunAsync(first), CancellationToken.None);
+            return false;
+        }
+
+        try
+        {
+            while (true)
+            {
+                var channel = await _channels.GetAsync(cancellationToken).ConfigureAwait(false);
+                if (await channel.TryReplyAsync(address, reply).ConfigureAwait(false))
+                {
+                    return true;
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
         }
     }
 
@@ -45,9 +56,8 @@ internal sealed class RabbitMqListener : IServiceListener
     public async Task StopAsync()
     {
         // The loop ends first, so that no new channel takes the place of the one whose consumer is cancelled here.
-        await _stop.CancelAsync().ConfigureAwait(false);
-        await _running.ConfigureAwait(false);
-        if (_channel is { } channel)
+        await _channels.StopAsync().ConfigureAwait(false);
+        if (_channels.Current is { } channel)
         {
             await channel.CancelConsumerAsync().ConfigureAwait(false);
         }
@@ -57,38 +67,7 @@ internal sealed class RabbitMqListener : IServiceListener
     public async ValueTask DisposeAsync()
     {
         await StopAsync().ConfigureAwait(false);
-        if (_channel is { } channel)
-        {
-            _channel = null;
-            await channel.DisposeAsync().ConfigureAwait(false);
-        }
-    }
-
-    private async Task RunAsync(RequestChannel channel)
-    {
-        var stopping = _stop.Token;
-        try
-        {
-            while (true)
-            {
-                var opened = _options.TimeProvider.GetTimestamp();
-                _channel = channel;
-                _log.Ready($"The queue '{_queue.Name}'");
-                var reason = await channel.Lost.WaitAsync(stopping).ConfigureAwait(false);
-                _log.ChannelLost($"the queue '{_queue.Name}'", reason);
-                await channel.DisposeAsync().ConfigureAwait(false);
-                await _backoff.AfterLossAsync(opened, reason, stopping).ConfigureAwait(false);
-                channel = await _backoff.OpenAsync(OpenAsync, stopping).ConfigureAwait(false);
-            }
-        }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-        {
-            // The channel stays open for the replies of the calls that still run; DisposeAsync closes it.
-        }
-        catch (Exception exception)
-        {
-            _log.LoopFailed(exception, $"the queue '{_queue.Name}'");
-        }
+        await _channels.DisposeAsync().ConfigureAwait(false);
     }
 
     private async Task<RequestChannel> OpenAsync(CancellationToken cancellationToken)

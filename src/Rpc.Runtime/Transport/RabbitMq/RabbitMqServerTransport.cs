@@ -2,23 +2,35 @@ using Microsoft.Extensions.Logging;
 
 namespace Rpc.Transport.RabbitMq;
 
-/// <summary>A server's connection to RabbitMQ: one connection, and a channel for each service.</summary>
+/// <summary>A server's connection to RabbitMQ: one connection, a channel for each service, and one for cancellations.</summary>
 internal sealed class RabbitMqServerTransport : IServerTransport
 {
     private readonly RpcServerOptions _options;
     private readonly ILogger _log;
-    private readonly ConnectionSupervisor _connections;
+    private readonly KeptOpen<BrokerConnection> _connections;
+    private KeptOpen<InstanceChannel>? _instances;
     private int _disposed;
 
     public RabbitMqServerTransport(BrokerAddress address, RpcServerOptions options)
     {
         _options = options;
         _log = options.LoggerFactory.CreateLogger<RpcServer>();
-        _connections = new ConnectionSupervisor(address, options, _log);
+        _connections = new KeptOpen<BrokerConnection>(
+            $"The connection to {address.Display}", token => BrokerConnection.OpenAsync(address, options, _log, token), options, _log);
     }
 
     /// <inheritdoc/>
-    public Task StartAsync(CancellationToken cancellationToken) => _connections.StartAsync(cancellationToken);
+    public string? InstanceQueue => _instances?.Current?.Queue;
+
+    /// <inheritdoc/>
+    public async Task StartAsync(ICancelReceiver receiver, CancellationToken cancellationToken)
+    {
+        await _connections.StartAsync(cancellationToken).ConfigureAwait(false);
+
+        // Not waited for: a server that may not have such a queue serves all the same, only that its calls cannot be cancelled.
+        _instances = new KeptOpen<InstanceChannel>("The instance queue", token => OpenInstanceAsync(receiver, token), _options, _log, _connections.Stopping);
+        _instances.Start();
+    }
 
     /// <inheritdoc/>
     public async Task<IServiceListener> ListenAsync(RequestQueue queue, IRequestReceiver receiver, CancellationToken cancellationToken)
@@ -33,7 +45,20 @@ internal sealed class RabbitMqServerTransport : IServerTransport
     {
         if (Interlocked.Exchange(ref _disposed, 1) == 0)
         {
+            if (_instances is { } instances)
+            {
+                await instances.DisposeAsync().ConfigureAwait(false);
+            }
+
             await _connections.DisposeAsync().ConfigureAwait(false);
         }
+    }
+
+    private async Task<InstanceChannel> OpenInstanceAsync(ICancelReceiver receiver, CancellationToken cancellationToken)
+    {
+        var connection = await _connections.GetAsync(cancellationToken).ConfigureAwait(false);
+        return await Opening.WithinAsync(
+            InstanceChannel.OpenAsync(connection, receiver, _log), _options, exception => BrokerFailures.Queue("rpc.instance.…", exception), _log, cancellationToken)
+            .ConfigureAwait(false);
     }
 }

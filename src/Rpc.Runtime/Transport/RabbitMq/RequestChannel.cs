@@ -5,7 +5,7 @@ using Rpc.Diagnostics;
 namespace Rpc.Transport.RabbitMq;
 
 /// <summary>One generation of a service: a channel that consumes its requests, sends their replies and acknowledges them, in that order.</summary>
-internal sealed class RequestChannel : IAsyncDisposable
+internal sealed class RequestChannel : IGeneration
 {
     private const string ConsumerTag = "s";
 
@@ -21,10 +21,10 @@ internal sealed class RequestChannel : IAsyncDisposable
         _log = log;
     }
 
-    /// <summary>Completes with the reason when the channel or its consumer is lost.</summary>
-    public Task<string> Lost => _channel.Lost;
+    /// <inheritdoc/>
+    public Task<Loss> Lost => _channel.Lost;
 
-    /// <summary>Whether requests that came by it can still be answered.</summary>
+    /// <inheritdoc/>
     public bool IsOpen => _channel.IsOpen;
 
     /// <summary>Opens the channel and consumes; requests are coming when it returns.</summary>
@@ -77,7 +77,14 @@ internal sealed class RequestChannel : IAsyncDisposable
             return new ValueTask<bool>(false);
         }
 
-        var properties = new BasicProperties { CorrelationId = reply.CorrelationId, ContentType = reply.ContentType, AppId = reply.AppId };
+        var properties = new BasicProperties
+        {
+            CorrelationId = reply.CorrelationId,
+            ContentType = reply.ContentType,
+            AppId = reply.AppId,
+            ReplyTo = reply.ReplyTo,
+            Headers = HeaderTable.Write(reply.Headers),
+        };
         return _channel.TryPublishAsync(address, mandatory: false, properties, reply.Body);
     }
 

@@ -12,6 +12,8 @@ internal static class RequestReader
         // Bytes that are not UTF-8 become replacement characters of three bytes each, and may then be too long to be written again.
         var correlationId = properties.CorrelationId;
         var tooLong = correlationId is not null && Encoding.UTF8.GetByteCount(correlationId) > Wire.MaxNameBytes;
+        var table = properties.Headers;
+        redelivered = redelivered || table?.ContainsKey("x-death") == true; // it has been in a queue before, and was dead-lettered there
         return new RequestProperties
         {
             ReplyTo = ReplyAddress.IsAllowed(properties.ReplyTo, redelivered) ? properties.ReplyTo : null,
@@ -25,6 +27,10 @@ internal static class RequestReader
             TimeToLive = long.TryParse(properties.Expiration, NumberStyles.None, CultureInfo.InvariantCulture, out var left) && left > 0 ? left : null,
             Problem = tooLong ? $"its correlation_id is not valid UTF-8 of at most {Wire.MaxNameBytes} bytes" : null,
             Redelivered = redelivered,
+            Headers = HeaderTable.Read(table),
+            SentAt = properties.AppId == Wire.AppId ? HeaderTable.Number(table, Wire.SentHeader) : null,
+            Attempt = (int)Math.Clamp(HeaderTable.Number(table, Wire.AttemptHeader) ?? 1, 1, int.MaxValue),
+            UserId = properties.UserId,
         };
     }
 }

@@ -1,0 +1,83 @@
+using Rpc.Calls;
+
+namespace Rpc.Client;
+
+/// <summary>A call that goes through client filters, with its result.</summary>
+/// <typeparam name="TResult">The result's type.</typeparam>
+/// <param name="client">The client.</param>
+/// <param name="request">What is asked.</param>
+/// <param name="unsendable">Why the call cannot be sent; <see langword="null"/> if it can. Filters are to see that failure too.</param>
+internal sealed class FilteredCall<TResult>(RpcClient client, CallRequest request, RpcException? unsendable) : FilteredCall(client, request)
+{
+    private TResult? _result;
+    private bool _hasResult = typeof(TResult) == typeof(RpcVoid);
+    private bool _mayHaveRun;
+
+    /// <inheritdoc/>
+    public override object? Result
+    {
+        get => typeof(TResult) == typeof(RpcVoid) ? null : _result;
+        set
+        {
+            if (typeof(TResult) == typeof(RpcVoid))
+            {
+                return;
+            }
+
+            if (value is not TResult && !(value is null && default(TResult) is null))
+            {
+                throw new InvalidCastException($"The result of {Method} is a {typeof(TResult)}, and a filter set a {value?.GetType().ToString() ?? "null"}.");
+            }
+
+            _result = (TResult?)value;
+            _hasResult = true;
+        }
+    }
+
+    /// <summary>Runs the filters, and the call inside them.</summary>
+    /// <param name="filters">The composed filters.</param>
+    public async Task<TResult> RunAsync(Func<RpcClientCallContext, ValueTask> filters)
+    {
+        using (Request.Payload)
+        {
+            try
+            {
+                await filters(this).ConfigureAwait(false);
+            }
+            catch (RpcException thrown) when (thrown.Failure is null)
+            {
+                throw CallFailures.FromFilter(Request.Site, thrown, _mayHaveRun);
+            }
+
+            return _hasResult
+                ? _result!
+                : throw new InvalidOperationException($"A client filter ended the call of {Method} without calling next, setting Result or throwing.");
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override async ValueTask SendAsync()
+    {
+        if (unsendable is not null)
+        {
+            throw unsendable;
+        }
+
+        try
+        {
+            var sent = Request with { Payload = Request.Payload.Share(), Headers = Headers.Count > 0 ? new RpcHeaders(Headers) : null };
+            _result = await Client.StartAsync<TResult>(sent, this).ConfigureAwait(false);
+            _hasResult = _mayHaveRun = true;
+        }
+        catch (RpcException failure)
+        {
+            _mayHaveRun |= failure.MayHaveRun;
+            throw;
+        }
+        catch (OperationCanceledException)
+        {
+            _mayHaveRun = true;
+            throw;
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using Rpc.Filters;
+using Rpc.Serialization;
+
+namespace Rpc.Server;
+
+/// <summary>Runs the calls of one service: filters, dispatcher, service. Thread-safe.</summary>
+internal sealed class CallRunner
+{
+    private readonly ServiceContext _context;
+    private readonly object _service;
+    private readonly Func<RpcCallContext, ValueTask> _run;
+
+    public CallRunner(object service, ServiceContext context, IEnumerable<IRpcServerFilter> filters)
+    {
+        _service = service;
+        _context = context;
+        _run = FilterChain.Compose(filters, DispatchAsync) ?? DispatchAsync;
+    }
+
+    /// <summary>Runs a call.</summary>
+    /// <param name="call">The call.</param>
+    /// <returns>What its caller is told; <see langword="null"/> if it has a result.</returns>
+    public async Task<Fault?> RunAsync(ReceivedCall call)
+    {
+        // Ends with this method, as everything does that an asynchronous method does to its context.
+        RpcCallContext.Enter(call);
+        try
+        {
+            await _run(call).ConfigureAwait(false);
+            return null;
+        }
+        catch (CallRejectedException rejected)
+        {
+            return rejected.Fault;
+        }
+        catch (Exception exception)
+        {
+            return CallFaults.FromHandler(exception, call, _context);
+        }
+    }
+
+    private ValueTask DispatchAsync(RpcCallContext context) => context is ReceivedCall call
+        ? _context.Contract.DispatchAsync(_service, call)
+        : throw new ArgumentException($"A filter must pass on the context that it was given; this is a {context?.GetType().ToString() ?? "null"}.", nameof(context));
+}

@@ -1,0 +1,88 @@
+using Rpc.Diagnostics;
+using Rpc.Serialization;
+using Rpc.Transport;
+
+namespace Rpc.Server;
+
+/// <summary>
+/// Sends the one reply of each call of a service, then acknowledges its request. Where the connection was lost meanwhile, the reply waits for the next one.
+/// </summary>
+/// <param name="running">The service's running calls.</param>
+/// <param name="context">The service.</param>
+/// <param name="listener">The service's listener; there is one before the first call comes.</param>
+internal sealed class ReplySender(RunningCalls running, ServiceContext context, Func<IServiceListener?> listener)
+{
+    // For callers that name no deadline.
+    private static readonly TimeSpan s_longestWait = TimeSpan.FromMinutes(5);
+
+    /// <summary>Replies to a call and settles it.</summary>
+    /// <param name="call">The call, in <see cref="RunningCalls"/>.</param>
+    /// <param name="fault">What went wrong; <see langword="null"/> if nothing did.</param>
+    public async Task ReplyAsync(ReceivedCall call, Fault? fault)
+    {
+        if (call.Properties.ReplyTo is null)
+        {
+            await SettleUnansweredAsync(call, fault).ConfigureAwait(false);
+            return;
+        }
+
+        var reply = call.ToReply(fault);
+        while (true)
+        {
+            var delivery = call.Delivery;
+            var sent = await delivery.TryReplyAsync(reply).ConfigureAwait(false) || await TryReplyLateAsync(call, reply).ConfigureAwait(false);
+            if (!sent)
+            {
+                context.Log.ReplyLost(context.Contract.Service, call.Method);
+            }
+
+            // Adopted in between: the reply may have been lost with the former connection, and the request is to be acknowledged on the new one.
+            if (!running.TryFinish(call, delivery, sent ? reply : null))
+            {
+                continue;
+            }
+
+            if (sent)
+            {
+                await delivery.AcknowledgeAsync().ConfigureAwait(false);
+            }
+
+            return;
+        }
+    }
+
+    private async Task<bool> TryReplyLateAsync(ReceivedCall call, ReplyMessage reply)
+    {
+        var left = call.TimeLeft is { } time && time < s_longestWait ? time : s_longestWait;
+        if (left <= TimeSpan.Zero || context.Bare || listener() is not { } next)
+        {
+            return false;
+        }
+
+        using var giveUp = new CancellationTokenSource(left, context.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(giveUp.Token, context.Stopping);
+        return await next.TryReplyLateAsync(call.Properties.ReplyTo!, reply, either.Token).ConfigureAwait(false);
+    }
+
+    private async Task SettleUnansweredAsync(ReceivedCall call, Fault? fault)
+    {
+        var delivery = call.Delivery;
+        running.TryFinish(call, delivery, reply: null);
+        if (!call.OneWay)
+        {
+            context.Log.NoReplyAddress(context.Contract.Service, call.Method);
+        }
+        else if (fault is { Reason: RpcReason.Redelivered })
+        {
+            context.Log.OneWayRejected(call.Served!.Method.Type);
+            await delivery.RejectAsync().ConfigureAwait(false);
+            return;
+        }
+        else if (fault is not null)
+        {
+            context.Log.OneWayFailed(call.Served!.Method.Type, fault.Status, fault.Reason, fault.Message);
+        }
+
+        await delivery.AcknowledgeAsync().ConfigureAwait(false);
+    }
+}

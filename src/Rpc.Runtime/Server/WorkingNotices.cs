@@ -1,0 +1,64 @@
+using Rpc.Transport;
+
+namespace Rpc.Server;
+
+/// <summary>
+/// Tells callers that their calls still run: first after 300 ms, then every 2 s, by a look at all running calls now and then, so that calls that are
+/// done soon cost nothing. A caller that hears nothing any more knows that its server is lost, and one that cancels knows where to.
+/// </summary>
+internal sealed class WorkingNotices : IDisposable
+{
+    // How late a notice may be.
+    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan s_first = TimeSpan.FromMilliseconds(Wire.FirstWorkingMs);
+    private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(Wire.WorkingIntervalMs);
+
+    private readonly RunningCalls _running;
+    private readonly IServerTransport _transport;
+    private readonly TimeProvider _time;
+    private readonly ITimer _timer;
+
+    public WorkingNotices(RunningCalls running, IServerTransport transport, TimeProvider time)
+    {
+        _running = running;
+        _transport = transport;
+        _time = time;
+        using var withoutCaller = ExecutionContext.SuppressFlow();
+        _timer = time.CreateTimer(static notices => ((WorkingNotices)notices!).Look(), this, s_look, s_look);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _timer.Dispose();
+
+    private void Look()
+    {
+        var now = _time.GetTimestamp();
+        foreach (var call in _running.Where(call => IsDue(call, now)) ?? [])
+        {
+            call.Announced = now;
+            _ = AnnounceAsync(call);
+        }
+    }
+
+    // A foreign caller would take the notice for its reply.
+    private bool IsDue(ReceivedCall call, long now) =>
+        call.Properties is { AppId: Wire.AppId, ReplyTo: not null }
+        && (call.Announced == 0 ? _time.GetElapsedTime(call.Started, now) >= s_first : _time.GetElapsedTime(call.Announced, now) >= s_interval);
+
+    private async Task AnnounceAsync(ReceivedCall call)
+    {
+        try
+        {
+            var notice = new ReplyMessage(call.Properties.CorrelationId, Wire.WorkingContentType, ReadOnlyMemory<byte>.Empty)
+            {
+                AppId = Wire.AppId,
+                ReplyTo = _transport.InstanceQueue,
+            };
+            await call.Delivery.TryReplyAsync(notice).ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            // The call is none the worse for it; the next notice is due soon.
+        }
+    }
+}

@@ -1,0 +1,84 @@
+using System.Globalization;
+using System.Text;
+using RabbitMQ.Client;
+
+namespace Rpc.Transport.RabbitMq;
+
+/// <summary>AMQP's table of headers: what our wire puts there, and users' headers, which are texts.</summary>
+internal static class HeaderTable
+{
+    /// <summary>The headers of a request; <see langword="null"/> if it has none. The library writes to the table, so it is the message's own.</summary>
+    public static Dictionary<string, object?>? Write(in RequestMessage request)
+    {
+        var table = Write(request.Headers);
+        if (request.SentAt is { } sentAt)
+        {
+            (table ??= [])[Wire.SentHeader] = sentAt;
+        }
+
+        if (request.Attempt > 1)
+        {
+            (table ??= [])[Wire.AttemptHeader] = request.Attempt;
+        }
+
+        return table;
+    }
+
+    /// <summary>Users' headers; <see langword="null"/> if there are none.</summary>
+    public static Dictionary<string, object?>? Write(IReadOnlyDictionary<string, string>? headers)
+    {
+        if (headers is not { Count: > 0 })
+        {
+            return null;
+        }
+
+        var table = new Dictionary<string, object?>(headers.Count + 2);
+        foreach (var (name, value) in headers)
+        {
+            table[name] = value;
+        }
+
+        return table;
+    }
+
+    /// <summary>Users' headers in a table: all that are a text, a number or a truth value, and not the wire's own.</summary>
+    public static Dictionary<string, string>? Read(IDictionary<string, object?>? table)
+    {
+        Dictionary<string, string>? headers = null;
+        foreach (var (name, value) in table ?? EmptyTable)
+        {
+            if (!name.StartsWith("rpc-", StringComparison.Ordinal) && TextOf(value) is { } text)
+            {
+                (headers ??= new Dictionary<string, string>(StringComparer.Ordinal))[name] = text;
+            }
+        }
+
+        return headers;
+    }
+
+    /// <summary>A number in a table; <see langword="null"/> if it has none of that name, or something else.</summary>
+    public static long? Number(IDictionary<string, object?>? table, string name) =>
+        table is not null && table.TryGetValue(name, out var value) ? value switch
+        {
+            long number => number,
+            int number => number,
+            uint number => number,
+            short number => number,
+            byte number => number,
+            _ => null,
+        }
+        : null;
+
+    private static Dictionary<string, object?> EmptyTable { get; } = [];
+
+    private static string? TextOf(object? value) => value switch
+    {
+        byte[] bytes => Encoding.UTF8.GetString(bytes),
+        string text => text,
+        bool truth => truth ? "true" : "false",
+        AmqpTimestamp timestamp => timestamp.UnixTime.ToString(CultureInfo.InvariantCulture),
+        byte or sbyte or short or ushort or int or uint or long or ulong or float or double or decimal =>
+            ((IFormattable)value).ToString(null, CultureInfo.InvariantCulture),
+        _ => null,
+    };
+}

@@ -1,0 +1,34 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Rpc.Calls;
+using Rpc.Runtime.Tests.Serialization;
+using Rpc.Serialization;
+using Rpc.Server;
+
+namespace Rpc.Runtime.Tests.Server;
+
+/// <summary>What a served contract's calls have in common, for tests of single parts of a server.</summary>
+internal static class ServedContext
+{
+    public static ServiceContext Create(
+        TimeProvider? time = null, DeadlineWheel? deadlines = null, bool includeDetails = false, CancellationToken stopping = default)
+    {
+        time ??= TimeProvider.System;
+        var contract = RpcContract<ISample>.Get();
+        return new ServiceContext
+        {
+            Contract = contract,
+            Methods = [.. contract.Methods.Select(method => new ServedMethod(method, time))],
+            Clocks = new ClientClocks(time),
+            MaxQueued = int.MaxValue,
+            Serializer = JsonRpcSerializer.Create(null, []).ForContract(contract),
+            Bare = false,
+            MaxRequestSize = 1_000,
+            MaxReplySize = 1_000,
+            IncludeExceptionDetails = includeDetails,
+            Time = time,
+            Deadlines = deadlines ?? new DeadlineWheel(time),
+            Stopping = stopping,
+            Log = NullLogger.Instance,
+        };
+    }
+}
