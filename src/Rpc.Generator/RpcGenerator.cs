@@ -1,6 +1,10 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CSharp;
+using Rpc.Generator.Discovery;
 using Rpc.Generator.Emitting;
 using Rpc.Generator.Model;
 using Rpc.Generator.Parsing;
@@ -26,13 +30,12 @@ public sealed class RpcGenerator : IIncrementalGenerator
 
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        // Find and parse: the only step that sees symbols.
-        var contracts = context.SyntaxProvider
-            .ForAttributeWithMetadataName(
-                ContractParser.AttributeName,
-                static (node, _) => node is InterfaceDeclarationSyntax,
-                static (found, cancellationToken) => ContractParser.Parse(found, cancellationToken))
-            .SelectMany(static (parsed, _) => parsed)
+        // Find and parse: the only step that sees symbols, and it runs only where a declaration has changed.
+        var contracts = context.CompilationProvider
+            .WithComparer(DeclarationComparer.Instance)
+            .SelectMany(static (compilation, cancellationToken) => ContractBuckets.Of(Parse((CSharpCompilation)compilation, cancellationToken)))
+            .WithTrackingName(StepNames.Parse)
+            .SelectMany(static (bucket, _) => bucket)
             .WithTrackingName(StepNames.Contract);
 
         // Names only, so that an edit in one contract leaves the others' files alone.
@@ -50,4 +53,9 @@ public sealed class RpcGenerator : IIncrementalGenerator
 
         context.RegisterSourceOutput(files, (output, file) => ContractOutput.Add(output, file, _emit));
     }
+
+    private static IEnumerable<ParsedContract> Parse(CSharpCompilation compilation, CancellationToken cancellationToken) =>
+        ContractDiscovery.Find(compilation, cancellationToken)
+            .Select(contract => ContractParser.Parse(contract, cancellationToken))
+            .OfType<ParsedContract>();
 }

@@ -35,7 +35,8 @@ public sealed class DiagnosticTests
     [InlineData(DiagnosticIds.ImpossiblePayload, "Task M(int[,] x);")]
     [InlineData(DiagnosticIds.ImpossiblePayload, "Task<Dictionary<int[], int>> M();")]
     [InlineData(DiagnosticIds.UnknownPayload, "Task<object> M();")]
-    [InlineData(DiagnosticIds.UnknownPayload, "Task M(List<IComparable> x);")]
+    [InlineData(DiagnosticIds.ImpossiblePayload, "Task M(List<IComparable> x);")]
+    [InlineData(DiagnosticIds.TokenNotLast, "Task M(CancellationToken t, int a, params int[] x);")]
     [InlineData(DiagnosticIds.SecondToken, "Task M(CancellationToken x, int y, CancellationToken z);")]
     [InlineData(DiagnosticIds.NullableToken, "Task M(CancellationToken? x);")]
     [InlineData(DiagnosticIds.Stream, "Task M(IAsyncEnumerable<int> x);")]
@@ -47,6 +48,31 @@ public sealed class DiagnosticTests
     [InlineData(DiagnosticIds.Stream, "System.IO.Stream M();")]
     [InlineData(DiagnosticIds.Stream, "IObservable<int> M();")]
     public Task Parameters_and_streams(string id, string member) => AssertReportedAsync(id, member);
+
+    [Theory]
+    [InlineData("Task M([System.Diagnostics.CodeAnalysis.NotNull] string? x);")]
+    [InlineData("Task M([System.Diagnostics.CodeAnalysis.DisallowNull] string? x, [System.Diagnostics.CodeAnalysis.DisallowNull] int? y);")]
+    [InlineData("Task M([System.Diagnostics.CodeAnalysis.MaybeNull] string x, [System.Diagnostics.CodeAnalysis.AllowNull] string y);")]
+    [InlineData("Task? M();")]
+    [InlineData("Task<int?>? M(int? x = null);")]
+    [InlineData("[return: System.Diagnostics.CodeAnalysis.NotNull] Task<string>? M();")]
+    [InlineData("[return: System.Diagnostics.CodeAnalysis.MaybeNull] Task M();")]
+    [InlineData("[return: System.Diagnostics.CodeAnalysis.NotNullIfNotNull(nameof(x))] Task<string>? M(string? x);")]
+    public void Attributes_about_null_are_no_reason_for_a_warning(string member)
+    {
+        foreach (var nullable in new[] { "enable", "disable" })
+        {
+            ContractCompiler.Generate(
+                ContractCompiler.Usings + $"#nullable {nullable}\n[RpcService] public interface IBase {{ {member} }}",
+                $"#nullable {nullable}\n[Rpc.RpcService] public interface IDerived : IBase {{ System.Threading.Tasks.Task N(); }}").AssertClean();
+        }
+    }
+
+    [Theory]
+    [InlineData("Task M(CancellationToken t, params int[] x);")]
+    [InlineData("Task M(int a, CancellationToken t, params List<string> x);")]
+    public async Task Token_before_params_is_where_it_belongs(string member) => Assert.Empty(
+        await ContractCompiler.AnalyzeAsync(ContractCompiler.Compile(ContractCompiler.Usings + $"[RpcService] public interface IContract {{ {member} }}")));
 
     [Theory]
     [InlineData(DiagnosticIds.UnsupportedReturn, "string M();")]
@@ -81,6 +107,15 @@ public sealed class DiagnosticTests
     [InlineData(DiagnosticIds.Property, "ref readonly int P { get; }")]
     [InlineData(DiagnosticIds.Property, "int this[int index, params string[] names] { get; set; }")]
     [InlineData(DiagnosticIds.Property, "unsafe int* P { get; }")]
+    [InlineData(DiagnosticIds.Property, "[System.Diagnostics.CodeAnalysis.AllowNull] string P { get; set; }")]
+    [InlineData(DiagnosticIds.Property, "[System.Diagnostics.CodeAnalysis.DisallowNull] int? P { get; set; }")]
+    [InlineData(DiagnosticIds.ByReferenceParameter, "Task M([System.Diagnostics.CodeAnalysis.AllowNull] ref string x);")]
+    [InlineData(DiagnosticIds.ByReferenceParameter, "Task M([System.Diagnostics.CodeAnalysis.AllowNull] in string x);")]
+    [InlineData(DiagnosticIds.ByReferenceParameter, "Task M([System.Diagnostics.CodeAnalysis.NotNull] out string? x);")]
+    [InlineData(DiagnosticIds.ByReferenceParameter, "Task M([System.Diagnostics.CodeAnalysis.MaybeNull] out string x);")]
+    [InlineData(DiagnosticIds.UnsupportedReturn, "[return: System.Diagnostics.CodeAnalysis.NotNull] string? M();")]
+    [InlineData(DiagnosticIds.UnsupportedReturn, "[return: System.Diagnostics.CodeAnalysis.MaybeNull] string M([System.Diagnostics.CodeAnalysis.AllowNull] string x);")]
+    [InlineData(DiagnosticIds.UnsupportedReturn, "int M([System.Diagnostics.CodeAnalysis.DisallowNull] int? x, [System.Diagnostics.CodeAnalysis.NotNull] string? y);")]
     [InlineData(DiagnosticIds.Event, "event EventHandler<string?>? E;")]
     [InlineData(DiagnosticIds.Event, "event Action @event;")]
     [InlineData(DiagnosticIds.GenericMethod, "Task<T?> M<T>(T? x);")]

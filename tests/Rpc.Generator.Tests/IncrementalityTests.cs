@@ -42,7 +42,7 @@ public sealed class IncrementalityTests
     }
 
     [Fact]
-    public void Same_compilation_does_none() => Cached.AssertAll(_first.Again(_first.Input.Clone()));
+    public void Same_compilation_does_none() => Cached.AssertUntouched(_first.Again(_first.Input.Clone()));
 
     [Fact]
     public void Edit_elsewhere_does_none() => Cached.AssertAll(_first.Again(Edit(2, "static class", "sealed class")));
@@ -52,18 +52,19 @@ public sealed class IncrementalityTests
         Cached.AssertAll(_first.Again(_first.Input.AddSyntaxTrees(CSharpSyntaxTree.ParseText("class Other;", ContractCompiler.Strict))));
 
     [Fact]
-    public void Comment_in_the_contract_does_none() => Cached.AssertAll(_first.Again(Edit(0, "Task<int>", "// How many.\n    Task<int>")));
+    public void Comment_in_the_contract_does_none() => Cached.AssertUntouched(_first.Again(Edit(0, "Task<int>", "// How many.\n    Task<int>")));
 
     [Fact]
     public void Edit_in_one_contract_does_only_that_one()
     {
         var second = _first.Again(Edit(0, "string shop", "int shop"));
 
+        // The other contract is parsed again, and comes out as it was.
         Assert.Equal([IncrementalStepRunReason.Modified, IncrementalStepRunReason.Cached], second.Reasons(StepNames.Contract).Order());
         Assert.Equal([IncrementalStepRunReason.Cached], second.Reasons(StepNames.HintNames));
         Assert.Equal([IncrementalStepRunReason.Modified, IncrementalStepRunReason.Cached], second.OutputReasons().Order());
-        Assert.NotEqual(_first.Files[0].SourceText.ToString(), second.Files[0].SourceText.ToString());
-        Assert.Same(_first.Files[1].SourceText, second.Files[1].SourceText);
+        Assert.NotEqual(File(_first, "IOrders").SourceText.ToString(), File(second, "IOrders").SourceText.ToString());
+        Assert.Same(File(_first, "IUsers").SourceText, File(second, "IUsers").SourceText);
     }
 
     [Fact]
@@ -118,6 +119,8 @@ public sealed class IncrementalityTests
 
         Assert.ThrowsAny<Xunit.Sdk.XunitException>(() => Walk(hidden, new(ReferenceEqualityComparer.Instance)));
     }
+
+    private static GeneratedSourceResult File(GeneratorRun run, string contract) => run.Files.Single(file => file.HintName == $"Shop.{contract}.g.cs");
 
     private CSharpCompilation Edit(int file, string old, string @new)
     {

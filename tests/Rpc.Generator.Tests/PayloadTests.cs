@@ -12,6 +12,9 @@ namespace Rpc.Generator.Tests;
 /// <summary>What the analyzer finds inside parameters and results, and that System.Text.Json sees it the same way.</summary>
 public sealed class PayloadTests
 {
+    // As the runtime has them always.
+    private static readonly JsonSerializerOptions s_fields = new() { IncludeFields = true };
+
     [Theory]
     [InlineData("Action Done { get; set; }", "x.Done", "is not data")]
     [InlineData("System.IO.Stream Body { get; set; }", "x.Body", "is a stream")]
@@ -30,28 +33,35 @@ public sealed class PayloadTests
     [InlineData("Odd[] Inner { get; set; }", "x.Inner[]", "parameter 'number' has no property")]
     [InlineData("Pair<int, Action> Pair { get; set; }", "x.Pair.Right", "is not data")]
     [InlineData("[JsonInclude] public Func<int> Made;", "x.Made", "is not data")]
+    [InlineData("public Func<int> Made;", "x.Made", "is not data")]
+    [InlineData("(int, Action) Pair { get; set; }", "x.Pair.Item2", "is not data")]
+    [InlineData("IThing Thing { get; set; }", "x.Thing", "is an interface")]
+    [InlineData("Thing Thing { get; set; }", "x.Thing", "is abstract")]
+    [InlineData("IComparable Thing { get; set; }", "x.Thing", "is an interface")]
+    [InlineData("Unmarked Thing { get; set; }", "x.Thing", "without a discriminator")]
+    [InlineData("Animal Thing { get; set; }", "x.Thing.Bark", "is not data")]
+    [InlineData("IBag Bag { get; set; }", "x.Bag", "cannot be made")]
+    [InlineData("AbstractBag Bag { get; set; }", "x.Bag", "cannot be made")]
     public Task Impossible_inside_a_type(string member, string path, string reason) =>
         AssertFoundAsync(DiagnosticIds.ImpossiblePayload, DiagnosticSeverity.Error, member, path, reason);
 
     [Theory]
     [InlineData("int Count { get; private set; }", "x.Count", "no public setter")]
     [InlineData("List<int> Lines { get; } = [];", "x.Lines", "no public setter")]
-    [InlineData("public int Count;", "x.Count", "is a field")]
-    [InlineData("public readonly int Count;", "x.Count", "is a field")]
-    [InlineData("(int, string) Pair { get; set; }", "x.Pair", "is a tuple")]
-    [InlineData("List<(int, string)?> Pairs { get; set; }", "x.Pairs[]", "is a tuple")]
-    [InlineData("Pair<int, (int, int)> Pair { get; set; }", "x.Pair.Right", "is a tuple")]
+    [InlineData("int Count { private get; set; }", "x.Count", "no public getter")]
+    [InlineData("public readonly int Count;", "x.Count", "is a readonly field")]
+    [InlineData("[JsonInclude] public readonly int Count;", "x.Count", "is a readonly field")]
+    [InlineData("(int, Point) Pair { get; set; }", "x.Pair.Item2.X", "no public setter")]
+    [InlineData("List<(int A, Point B)?> Pairs { get; set; }", "x.Pairs[].B.X", "no public setter")]
     [InlineData("Point Point { get; set; }", "x.Point.X", "no public setter")]
+    [InlineData("Labels Labels { get; set; }", "x.Labels.Color", "only the elements travel")]
     public Task Lost_inside_a_type(string member, string path, string reason) =>
-        AssertFoundAsync(DiagnosticIds.DroppedMember, DiagnosticSeverity.Warning, member, path, reason);
+        AssertFoundAsync(DiagnosticIds.DroppedMember, DiagnosticSeverity.Error, member, path, reason);
 
     [Theory]
     [InlineData("object Any { get; set; }", "x.Any", "arrives as a JsonElement")]
     [InlineData("List<object?> Any { get; set; }", "x.Any[]", "arrives as a JsonElement")]
     [InlineData("System.Collections.ArrayList Any { get; set; }", "x.Any", "whose elements arrive")]
-    [InlineData("IThing Thing { get; set; }", "x.Thing", "is an interface")]
-    [InlineData("Thing Thing { get; set; }", "x.Thing", "is abstract")]
-    [InlineData("IComparable Thing { get; set; }", "x.Thing", "is an interface")]
     public Task Unknown_inside_a_type(string member, string path, string reason) =>
         AssertFoundAsync(DiagnosticIds.UnknownPayload, DiagnosticSeverity.Warning, member, path, reason);
 
@@ -62,6 +72,13 @@ public sealed class PayloadTests
     [InlineData("[JsonIgnore] public Action? Done { get; set; }")]
     [InlineData("[JsonInclude] public int Count { get; private set; }")]
     [InlineData("[JsonInclude] public int Count;")]
+    [InlineData("[JsonInclude] public int Count { private get; set; }")]
+    [InlineData("public int Count; public List<(int, string)?>? Pairs;")]
+    [InlineData("(int, string) Pair { get; set; }")]
+    [InlineData("Pair<int, (int, int)>? Pair { get; set; }")]
+    [InlineData("ReadOnlyField? Field { get; set; }")]
+    [InlineData("Plain? Plain { get; set; }")]
+    [InlineData("Quaternion Turn { get; set; } public Vector3[]? Path { get; set; } public Plane Plane { get; set; }")]
     [InlineData("[JsonObjectCreationHandling(JsonObjectCreationHandling.Populate)] public List<int> Lines { get; } = [];")]
     [InlineData("[JsonConverter(typeof(JsonConverter))] public Type Kind { get; set; } = typeof(int);")]
     [InlineData("Converted Any { get; set; }")]
@@ -129,6 +146,22 @@ public sealed class PayloadTests
         Assert.Equal(DiagnosticIds.ImpossiblePayload, found.Id);
     }
 
+    [Theory]
+    [InlineData("string Text { get; private set; } = \"\";", true)]
+    [InlineData("List<int> Lines { get; } = [];", true)]
+    [InlineData("readonly int Count;", true)]
+    [InlineData("[System.Text.Json.Serialization.JsonInclude] public string Text { get; private set; } = \"\";", false)]
+    [InlineData("string Text { get; init; } = \"\"; public int Length => Text.Length; public int Count; public (int, string) Pair;", false)]
+    public async Task Member_of_a_librarys_type_is_looked_at(string member, bool isLost)
+    {
+        var library = ContractCompiler.Generate($"{ContractCompiler.Usings} public sealed class Order {{ {(member[0] == '[' ? "" : "public ")}{member} }}").AssertClean();
+        var app = ContractCompiler.CompileAgainst(library, ContractCompiler.Usings + "[RpcService] public interface IOrders { Task Put(Order order); }");
+
+        var found = await ContractCompiler.FindMistakesAsync(app);
+
+        Assert.Equal(isLost ? [DiagnosticIds.DroppedMember] : [], found.Select(static one => one.Id));
+    }
+
     /// <summary>The converter in the user's options may know better, so what is generated does not change.</summary>
     [Fact]
     public void Code_is_generated_whatever_is_found() => Assert.Contains(
@@ -138,7 +171,7 @@ public sealed class PayloadTests
 
     public static TheoryData<object> Refused =>
     [
-        new BigInteger(7), new Complex(1, 2), new Vector3(1, 2, 3), CultureInfo.InvariantCulture, IPAddress.Loopback, 1..2, new Index(3),
+        new BigInteger(7), new Complex(1, 2), CultureInfo.InvariantCulture, IPAddress.Loopback, 1..2, new Index(3),
         new StringBuilder("x"), TimeZoneInfo.Utc, new FileInfo("x"), new UriFormatException("x"),
     ];
 
@@ -150,9 +183,18 @@ public sealed class PayloadTests
         object? copy = null;
 
         // Writing, reading or both fail, each type in its own way; or another value comes back.
-        var failure = Record.Exception(() => copy = JsonSerializer.Deserialize(JsonSerializer.Serialize(value, type), type));
+        var failure = Record.Exception(() => copy = JsonSerializer.Deserialize(JsonSerializer.Serialize(value, type, s_fields), type, s_fields));
 
         Assert.True(failure is not null || copy?.ToString() != value.ToString(), $"{value} came back as {copy}.");
+    }
+
+    [Fact]
+    public void Type_of_the_framework_that_is_made_of_fields_comes_back()
+    {
+        object[] values = [new Vector2(1, 2), new Vector3(1, 2, 3), new Vector4(1, 2, 3, 4), new Quaternion(1, 2, 3, 4), new Plane(1, 2, 3, 4), ValueTuple.Create(5)];
+
+        Assert.All(values, static value => Assert.Equal(
+            value, JsonSerializer.Deserialize(JsonSerializer.Serialize(value, value.GetType(), s_fields), value.GetType(), s_fields)));
     }
 
     private static async Task AssertFoundAsync(string id, DiagnosticSeverity severity, string member, string path, string reason)
@@ -200,6 +242,16 @@ public sealed class PayloadTests
             public sealed record Circle(double Radius) : Shape;
             [JsonConverter(typeof(JsonConverter))] public sealed class Converted { public Action? Done { get; } }
             public sealed class ReadOnlySet : HashSet<string>;
+            public sealed class ReadOnlyField(int count) { public readonly int Count = count; }
+            public sealed class Labels : List<string> { public string? Color { get; set; } public int Length => Count; [JsonIgnore] public int Cached { get; set; } }
+            public interface IBag : IList<int>;
+            public abstract class AbstractBag : List<int>;
+            [JsonDerivedType(typeof(Dog))] public abstract class Unmarked;
+            public sealed class Dog : Unmarked;
+            [JsonDerivedType(typeof(Barking), "barking")] public class Animal;
+            public sealed class Barking : Animal { public Action? Bark { get; set; } }
+            [JsonDerivedType(typeof(Plain), "plain"), JsonDerivedType(typeof(Fancy), 2)] public class Plain;
+            public sealed class Fancy : Plain { public int Hats { get; set; } }
             public sealed class OneWayBag : IEnumerable<int>
             {
                 public IEnumerator<int> GetEnumerator() => throw new NotSupportedException();

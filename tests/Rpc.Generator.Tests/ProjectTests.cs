@@ -100,6 +100,43 @@ public sealed class ProjectTests
         Assert.Equal(Enumerable.Repeat(DiagnosticIds.DuplicateService, reported), found.Select(static one => one.Id));
     }
 
+    [Theory]
+    [InlineData("[RpcService(Queue = \"q\")] public interface IA { Task M(); } [RpcService(Queue = \"q\")] public interface IB { Task M(); }", 2)]
+    [InlineData("[RpcService(Queue = \"rpc.IB\")] public interface IA { Task M(); } [RpcService] public interface IB { Task M(); }", 2)]
+    [InlineData("[RpcService(Queue = \"rpc.b\")] public interface IA { Task M(); } [RpcService(\"b\")] public interface IB { Task M(); }", 2)]
+    [InlineData("[RpcService(Queue = \"q\")] public interface IA { Task M(); } [RpcService(Queue = \"q\")] public interface IB : IA { Task N(); }", 2)]
+    [InlineData("[RpcService(Queue = \"q\", Wire = RpcWire.Bare)] public interface IA { Task M(); } [RpcService(Queue = \"q\")] public interface IB { Task M(); }", 2)]
+    [InlineData("[RpcService(Queue = \"q\")] public interface IA { Task M(); } [RpcService(Queue = \"Q\")] public interface IB { Task M(); }", 0)]
+    [InlineData("[RpcService(Queue = \"q\")] public interface IA { Task M(); } [RpcService] public interface IB : IA { Task N(); }", 0)]
+    [InlineData("[RpcService(Queue = \"q\")] public interface IA { Task M(); } [RpcService(Queue = \"q\")] public interface IB : IA { }", 0)]
+    [InlineData(
+        "[RpcService(Queue = \"q\", Wire = RpcWire.Bare)] public interface IA { Task M(); } [RpcService(Queue = \"q\", Wire = RpcWire.Bare)] public interface IB { Task M(); }", 0)]
+    public async Task Queues_differ(string source, int reported)
+    {
+        var found = await AnalyzeAsync(ContractCompiler.Usings + source);
+
+        Assert.Equal(Enumerable.Repeat(DiagnosticIds.DuplicateQueue, reported), found.Select(static one => one.Id));
+    }
+
+    [Fact]
+    public async Task Same_name_and_same_queue_are_one_mistake() => Assert.Equal(
+        [DiagnosticIds.DuplicateService, DiagnosticIds.DuplicateService],
+        (await AnalyzeAsync(ContractCompiler.Usings + """
+            [RpcService("a", Queue = "q")] public interface IA { Task M(); }
+            [RpcService("a", Queue = "q")] public interface IB { Task M(); }
+            """)).Select(static one => one.Id));
+
+    [Fact]
+    public async Task Queue_of_a_library_is_taken()
+    {
+        var library = ContractCompiler.Generate(ContractCompiler.Usings + "[RpcService(Queue = \"q\")] public interface ILibOrders { Task Put(int id); }").AssertClean();
+        var app = ContractCompiler.CompileAgainst(library, ContractCompiler.Usings + "[RpcService(Queue = \"q\")] public interface IOrders { Task Put(int id); }");
+
+        var found = Assert.Single(await ContractCompiler.AnalyzeAsync(app));
+        Assert.Equal(DiagnosticIds.DuplicateQueue, found.Id);
+        Assert.Contains("'ILibOrders'", found.GetMessage(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Service_name_of_a_library_is_taken()
     {

@@ -6,6 +6,9 @@
 // A contract may use what is obsolete; its callers are warned, and this code only passes it on.
 #pragma warning disable CS0612, CS0618
 
+// Attributes of a member can say more about null than its type does; that is for its callers, and this code only passes values on.
+#pragma warning disable CS8768, CS8769
+
 namespace Samples.Fib;
 
 /// <summary>Wire names and descriptors of <see cref="global::Samples.Fib.IFib"/>.</summary>

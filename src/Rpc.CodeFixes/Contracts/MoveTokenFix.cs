@@ -9,15 +9,15 @@ using Rpc.Generator.Diagnostics;
 
 namespace Rpc.CodeFixes.Contracts;
 
-/// <summary><c>Task Add(CancellationToken token, int x)</c> becomes <c>Task Add(int x, CancellationToken token)</c>.</summary>
+/// <summary>
+/// <c>Task Add(CancellationToken token, int x)</c> becomes <c>Task Add(int x, CancellationToken token)</c>. Before <c>params</c> is last enough: nothing
+/// goes behind that.
+/// </summary>
 internal sealed class MoveTokenFix : ParameterFix
 {
     public override string Title => "Move the cancellation token last";
 
     public override ImmutableArray<string> Ids { get; } = ImmutableArray.Create(DiagnosticIds.TokenNotLast);
-
-    /// <summary>Nothing goes behind <c>params</c>.</summary>
-    protected override bool Fits(IParameterSymbol parameter, IMethodSymbol method) => !method.Parameters.Any(static other => other.IsParams);
 
     protected override Task ChangeDeclarationAsync(
         FixTarget target, FixEditor editor, MethodDeclarationSyntax declaration, IParameterSymbol parameter) => editor.ChangeAsync(
@@ -26,7 +26,7 @@ internal sealed class MoveTokenFix : ParameterFix
             (list, _) =>
             {
                 var own = WithOwnComments(list);
-                return own.WithParameters(MoveLast(own.Parameters, parameter.Ordinal, WithDefault));
+                return own.WithParameters(Move(own.Parameters, parameter.Ordinal, Place(parameter), WithDefault));
             },
             target.CancellationToken);
 
@@ -39,14 +39,23 @@ internal sealed class MoveTokenFix : ParameterFix
             return Task.CompletedTask;
         }
 
-        var isComplete = call.Arguments.Count == ((IMethodSymbol)parameter.ContainingSymbol).Parameters.Length
-            && call.Arguments.All(static argument => argument.NameColon is null);
+        var place = Place(parameter);
+        var isComplete = call.Arguments.Count > place && call.Arguments.All(static argument => argument.NameColon is null);
         return editor.ChangeAsync(
             "token last",
             call,
-            (list, _) => list.WithArguments(MoveLast(
-                list.Arguments, parameter.Ordinal, (token, _) => isComplete ? token : Named(token, parameter.Name))),
+            (list, _) => list.WithArguments(Move(
+                list.Arguments,
+                parameter.Ordinal,
+                isComplete ? place : list.Arguments.Count - 1,
+                (token, _) => isComplete ? token : Named(token, parameter.Name))),
             target.CancellationToken);
+    }
+
+    private static int Place(IParameterSymbol token)
+    {
+        var parameters = ((IMethodSymbol)token.ContainingSymbol).Parameters;
+        return parameters.Length - (parameters[parameters.Length - 1].IsParams ? 2 : 1);
     }
 
     private static ArgumentSyntax Named(ArgumentSyntax argument, string name) => argument
@@ -63,13 +72,12 @@ internal sealed class MoveTokenFix : ParameterFix
             : token;
 
     /// <summary>The commas stay where they are, and with them the line breaks behind them.</summary>
-    private static SeparatedSyntaxList<T> MoveLast<T>(SeparatedSyntaxList<T> list, int index, System.Func<T, IEnumerable<T>, T> finish)
+    private static SeparatedSyntaxList<T> Move<T>(SeparatedSyntaxList<T> list, int index, int place, System.Func<T, IEnumerable<T>, T> finish)
         where T : SyntaxNode
     {
         var others = list.Where((_, position) => position != index).ToArray();
-        var moved = list[index];
-
-        return SyntaxFactory.SeparatedList(others.Concat([finish(moved, others)]).Select((node, position) => PlacedAs(node, list[position])), list.GetSeparators());
+        var moved = finish(list[index], others);
+        return SyntaxFactory.SeparatedList(others.Take(place).Concat([moved]).Concat(others.Skip(place)).Select((node, position) => PlacedAs(node, list[position])), list.GetSeparators());
     }
 
     /// <summary>Gives a comment between a parenthesis or comma and a parameter to the parameter: to the compiler it belongs to what stands before it.</summary>

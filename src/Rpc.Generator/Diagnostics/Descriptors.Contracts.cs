@@ -51,6 +51,16 @@ internal static partial class Descriptors
         helpLinkUri: Pages + DiagnosticIds.DuplicateService + Page,
         customTags: WellKnownDiagnosticTags.CompilationEnd);
 
+    public static readonly DiagnosticDescriptor DuplicateQueue = new(
+        DiagnosticIds.DuplicateQueue,
+        "Queue is used twice",
+        "'{0}' has the queue '{1}', as '{2}' has, so each would get requests that are the other's; give each its own with [RpcService(Queue = \"name\")], or leave Queue out",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Pages + DiagnosticIds.DuplicateQueue + Page,
+        customTags: WellKnownDiagnosticTags.CompilationEnd);
+
     public static readonly DiagnosticDescriptor LiftedBase = new(
         DiagnosticIds.LiftedBase,
         "Base interface becomes part of the contract",

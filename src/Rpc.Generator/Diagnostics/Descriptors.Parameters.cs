@@ -35,7 +35,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor TokenNotLast = new(
         DiagnosticIds.TokenNotLast,
         "Cancellation token is not last",
-        "'{0}' stands before other parameters; the CancellationToken of a method goes last",
+        "'{0}' stands before other parameters; the CancellationToken of a method goes last, or before 'params'",
         Category,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,

@@ -8,7 +8,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor UnknownPayload = new(
         DiagnosticIds.UnknownPayload,
         "Payload type says nothing about its values",
-        "'{0}' is of type '{1}', {2}; use a record or class, or [JsonDerivedType] for each type that it can be",
+        "'{0}' is of type '{1}', {2}; use a type that says what it holds, or JsonElement where that can be anything",
         Category,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
@@ -27,9 +27,9 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor DroppedMember = new(
         DiagnosticIds.DroppedMember,
         "Payload member is lost",
-        "'{0}' {1}, so its value is lost on the way; make it a property that can be set, or one that the constructor sets, or add [JsonInclude] or [JsonIgnore]",
+        "'{0}' {1}, so its value is lost on the way; {2}, or add [JsonIgnore] where it is not to travel",
         Category,
-        DiagnosticSeverity.Warning,
+        DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: Pages + DiagnosticIds.DroppedMember + Page);
 

@@ -18,6 +18,7 @@ internal static partial class Descriptors
         DuplicateService,
         LiftedBase,
         ConflictingMethods,
+        DuplicateQueue,
         Property,
         Event,
         GenericMethod,

@@ -9,6 +9,7 @@ internal static class DiagnosticIds
     public const string DuplicateService = "RPC0004";
     public const string LiftedBase = "RPC0005";
     public const string ConflictingMethods = "RPC0006";
+    public const string DuplicateQueue = "RPC0007";
 
     public const string Property = "RPC0101";
     public const string Event = "RPC0102";

@@ -6,6 +6,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Rpc.Generator.Parsing;
 using Rpc.Generator.Parsing.Payloads;
+using Rpc.Generator.Usage;
 
 namespace Rpc.Generator.Diagnostics;
 
@@ -23,7 +24,13 @@ public sealed class RpcContractAnalyzer : DiagnosticAnalyzer
         {
             var shapes = new ConcurrentBag<ContractShape>();
             compilation.RegisterSymbolAction(symbol => Analyze(symbol, shapes), SymbolKind.NamedType);
-            compilation.RegisterCompilationEndAction(end => AnalyzeTogether(end, shapes));
+            compilation.RegisterCompilationEndAction(end => CheckNames(end, shapes));
+            if (ReflectionUse.SeverityOf(compilation.Options.AnalyzerConfigOptionsProvider.GlobalOptions) is { } severity)
+            {
+                var used = new ReferencedContracts();
+                compilation.RegisterOperationAction(used.Add, OperationKind.Invocation);
+                compilation.RegisterCompilationEndAction(end => CheckContexts(end, shapes, used, severity));
+            }
         });
     }
 
@@ -44,14 +51,22 @@ public sealed class RpcContractAnalyzer : DiagnosticAnalyzer
     }
 
     /// <summary>Reports what only shows when all contracts of the project are known.</summary>
-    private static void AnalyzeTogether(CompilationAnalysisContext context, ConcurrentBag<ContractShape> shapes)
+    private static void CheckNames(CompilationAnalysisContext context, ConcurrentBag<ContractShape> shapes)
     {
-        foreach (var problem in ServiceNames.FindDuplicates(context.Compilation, shapes.Select(static shape => shape.Contract).ToArray()))
+        foreach (var problem in ServiceNames.FindDuplicates(context.Compilation, [.. shapes]))
         {
             context.ReportDiagnostic(ToDiagnostic((INamedTypeSymbol)problem.At, problem, problem.Descriptor.DefaultSeverity));
         }
+    }
 
-        if (shapes.IsEmpty || ReflectionUse.SeverityOf(context.Options.AnalyzerConfigOptionsProvider.GlobalOptions) is not { } severity)
+    /// <summary>
+    /// Reports payload types without metadata: of this project's contracts there, and of those in libraries, which may not have been built for a program
+    /// without reflection, where they are used.
+    /// </summary>
+    private static void CheckContexts(
+        CompilationAnalysisContext context, ConcurrentBag<ContractShape> shapes, ReferencedContracts used, DiagnosticSeverity severity)
+    {
+        if (shapes.IsEmpty && used.IsEmpty)
         {
             return;
         }
@@ -59,9 +74,17 @@ public sealed class RpcContractAnalyzer : DiagnosticAnalyzer
         var contexts = JsonContexts.Of(context.Compilation);
         foreach (var shape in shapes)
         {
-            foreach (var problem in contexts.FindMissing(shape))
+            foreach (var problem in contexts.FindMissing([shape, .. ReferencedContracts.BasesOf(shape, context.CancellationToken)]))
             {
                 context.ReportDiagnostic(ToDiagnostic(shape.Contract, problem, severity));
+            }
+        }
+
+        foreach (var (at, found) in used.Classify(context.CancellationToken))
+        {
+            foreach (var problem in contexts.FindMissing(found))
+            {
+                context.ReportDiagnostic(Diagnostic.Create(problem.Descriptor, at, severity, additionalLocations: null, properties: null, problem.Arguments));
             }
         }
     }

@@ -78,8 +78,8 @@ internal static class DispatcherEmitter
         // An inherited method is called through its own interface: two bases may have members that differ in nothing else.
         var service = method.IsInherited ? $"(({method.Declarers[0]})service)" : "service";
         var arguments = method.Parameters.Select(static parameter => parameter.Argument is { } argument
-            ? "arguments." + argument.Property
+            ? "arguments." + argument.Property + (argument.IsNeverNull ? "!" : "")
             : "call.CancellationToken");
-        return $"{service}.{method.Name}({string.Join(", ", arguments)})";
+        return $"{service}.{method.Name}({string.Join(", ", arguments)}){(method.MayReturnNull ? "!" : "")}";
     }
 }

@@ -102,7 +102,7 @@ internal static class ProxyEmitter
 
         // A lifted method is called through its own interface: two of them may have members that differ in nothing else.
         var proxy = method.Declarer == contractBase.Type ? contractBase.Field : $"(({method.Declarer}){contractBase.Field})";
-        writer.Lines($"{method.Returned} {method.Declarer}.{method.Name}({method.Parameters}) =>\n    {proxy}.{method.Name}({method.Arguments});");
+        writer.Lines($"{method.Returned} {method.Declarer}.{method.Name}({method.Parameters}) =>\n    {proxy}.{method.Name}({method.Arguments}){(method.MayReturnNull ? "!" : "")};");
     }
 
     private static string Returned(MethodModel method) =>

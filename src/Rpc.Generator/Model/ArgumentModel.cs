@@ -8,6 +8,7 @@ namespace Rpc.Generator.Model;
 /// <param name="Default">What a missing member means, as C#; <see langword="null"/> where it must not be missing.</param>
 /// <param name="RejectsNull">Whether null is refused.</param>
 /// <param name="ForgivesNull">Whether the type says that it is never null, where the compiler cannot see that it is not.</param>
+/// <param name="IsNeverNull">Whether the parameter says so, of a value type that is nullable.</param>
 internal sealed record ArgumentModel(
     string Name,
     string Property,
@@ -15,4 +16,5 @@ internal sealed record ArgumentModel(
     JsonCodec Codec,
     string? Default,
     bool RejectsNull,
-    bool ForgivesNull);
+    bool ForgivesNull,
+    bool IsNeverNull);

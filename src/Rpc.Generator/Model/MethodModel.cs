@@ -11,6 +11,7 @@ namespace Rpc.Generator.Model;
 /// <param name="IsInherited">Whether the contract only inherits it.</param>
 /// <param name="Parameters">All parameters in order, the token among them.</param>
 /// <param name="Return">What it returns.</param>
+/// <param name="MayReturnNull">Whether the contract allows the service to return no task at all.</param>
 /// <param name="Result">The result's type; <see langword="null"/> for none.</param>
 /// <param name="TimeoutMs">The attribute's timeout, or 0.</param>
 /// <param name="IsOneWay">Whether a call ends when the broker has it.</param>
@@ -26,6 +27,7 @@ internal sealed record MethodModel(
     bool IsInherited,
     EquatableArray<ParameterModel> Parameters,
     ReturnShape Return,
+    bool MayReturnNull,
     string? Result,
     int TimeoutMs,
     bool IsOneWay,

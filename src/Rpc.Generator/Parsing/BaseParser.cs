@@ -37,8 +37,9 @@ internal static class BaseParser
             TypeText.Identifier(method.Name),
             TypeText.Declared(method.ContainingType),
             TypeText.Declared(method.ReturnType),
+            AcceptedType.MayReturnNull(method),
             string.Join(", ", types.Zip(names, static (type, name) => $"{type} {name}")),
-            string.Join(", ", names),
+            string.Join(", ", method.Parameters.Zip(names, static (parameter, name) => AcceptedType.IsNeverNull(parameter) ? name + "!" : name)),
             method.HasAttribute("System", "ObsoleteAttribute"));
     }
 }

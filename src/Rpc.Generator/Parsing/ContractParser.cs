@@ -11,24 +11,18 @@ internal static class ContractParser
 {
     public const string AttributeName = "Rpc.RpcServiceAttribute";
 
-    /// <summary>Parses the contract that was found, or nothing where no code can stand beside it; the analyzer says why.</summary>
-    public static EquatableArray<ParsedContract> Parse(GeneratorAttributeSyntaxContext found, CancellationToken cancellationToken)
+    /// <summary>Parses a contract; there is nothing to say of one that no code can stand beside, and the analyzer says why.</summary>
+    public static ParsedContract? Parse(INamedTypeSymbol contract, CancellationToken cancellationToken)
     {
-        var contract = (INamedTypeSymbol)found.TargetSymbol;
-        if (!IsFirstPart(found, cancellationToken))
-        {
-            return default;
-        }
-
         var fullName = TypeText.WireName(contract);
         try
         {
             var shape = ContractClassifier.Classify(contract, ServiceAttribute.Of(contract)!, cancellationToken);
-            return shape.IsImplementable ? One(new ParsedContract(fullName, ToModel(shape, fullName), null)) : default;
+            return shape.IsImplementable ? new ParsedContract(fullName, ToModel(shape, fullName), null) : null;
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            return One(new ParsedContract(fullName, null, exception.ToString()));
+            return new ParsedContract(fullName, null, exception.ToString());
         }
     }
 
@@ -52,11 +46,4 @@ internal static class ContractParser
             new EquatableArray<JsonTypeModel>(JsonTypeParser.Parse(shape.Methods)),
             new EquatableArray<string>(ExperimentalIds.Of(shape)));
     }
-
-    /// <summary>The attribute on two parts of an interface is the compiler's error; two files of one name would be another.</summary>
-    private static bool IsFirstPart(GeneratorAttributeSyntaxContext found, CancellationToken cancellationToken) =>
-        found.TargetSymbol.GetAttributes().First(ServiceAttribute.Is).ApplicationSyntaxReference?.GetSyntax(cancellationToken) is not { } first
-        || found.TargetNode.Contains(first);
-
-    private static EquatableArray<ParsedContract> One(ParsedContract parsed) => new([parsed]);
 }

@@ -15,8 +15,9 @@ internal static class JsonMember
             TypeText.Declared(type),
             Codec(type),
             DefaultValue.Of(parameter),
-            RejectsNull(type),
-            type.IsReferenceType && type.NullableAnnotation != NullableAnnotation.Annotated);
+            RejectsNull(type) || AcceptedType.IsNeverNull(parameter),
+            type.IsReferenceType && type.NullableAnnotation != NullableAnnotation.Annotated,
+            AcceptedType.IsNeverNull(parameter));
     }
 
     /// <summary>
@@ -30,7 +31,8 @@ internal static class JsonMember
         Codec(item.Type),
         Default: null,
         item.Type.IsValueType && RejectsNull(item.Type),
-        ForgivesNull: item.Type.IsReferenceType);
+        ForgivesNull: item.Type.IsReferenceType,
+        IsNeverNull: false);
 
     private static JsonCodec Codec(ITypeSymbol type) => JsonValues.Find(type) ?? new JsonCodec(JsonForm.Metadata, "");
 

@@ -42,6 +42,7 @@ internal static class MethodParser
             !SymbolEqualityComparer.Default.Equals(method.Symbol.ContainingType, contract),
             new EquatableArray<ParameterModel>(ParameterParser.Parse(method.Symbol, names, args)),
             method.Return,
+            AcceptedType.MayReturnNull(method.Symbol),
             method.Result is null ? null : TypeText.Declared(method.Result),
             method.Attribute.TimeoutMs,
             method.Attribute.IsOneWay,

@@ -35,7 +35,7 @@ internal static class ParameterClassifier
             {
                 yield return new Problem(Descriptors.SecondToken, parameter, parameter.Name, method.Name);
             }
-            else if (tokens.Length == 1 && parameter.Ordinal < method.Parameters.Length - 1)
+            else if (tokens.Length == 1 && !IsAtItsPlace(method, parameter))
             {
                 yield return new Problem(Descriptors.TokenNotLast, parameter, parameter.Name);
             }
@@ -53,6 +53,10 @@ internal static class ParameterClassifier
             yield return new Problem(Descriptors.OptionalNotLast, parameter, parameter.Name, required.Name);
         }
     }
+
+    /// <summary>Last, or before <c>params</c>, behind which C# lets nothing stand.</summary>
+    private static bool IsAtItsPlace(IMethodSymbol method, IParameterSymbol token) =>
+        method.Parameters.Skip(token.Ordinal + 1).All(static later => later.IsParams);
 
     /// <summary>C# itself sees to the order of defaults, but [Optional] it takes anywhere.</summary>
     private static IParameterSymbol? RequiredAfter(IMethodSymbol method, IParameterSymbol parameter) => parameter.IsOptional

@@ -46,7 +46,7 @@ internal static class UnsupportedMemberParser
     private static string Parameters(IEnumerable<IParameterSymbol> parameters) => string.Join(", ", parameters.Select(Parameter));
 
     private static string Parameter(IParameterSymbol parameter) => Scoped(parameter) + Reference(parameter.RefKind, isParameter: true)
-        + TypeText.Declared(parameter.Type) + " " + TypeText.Identifier(parameter.Name);
+        + TypeText.Declared(parameter.RefKind == RefKind.None ? AcceptedType.Of(parameter) : parameter.Type) + " " + TypeText.Identifier(parameter.Name);
 
     private static string Scoped(IParameterSymbol parameter) =>
         parameter.ScopedKind != ScopedKind.None && parameter.RefKind != RefKind.Out ? "scoped " : "";

@@ -1,5 +1,6 @@
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using Rpc.Generator.Parsing;
 
@@ -24,6 +25,24 @@ internal static class ContractCall
 
     /// <summary>Whether the type serves a contract, as far as its declaration tells.</summary>
     public static bool Implements(INamedTypeSymbol type) => type.TypeKind is TypeKind.Class or TypeKind.Struct && type.AllInterfaces.Any(IsContract);
+
+    /// <summary>Whether the method adds a service or makes a proxy, and its type argument is the contract.</summary>
+    public static bool TakesContract(IMethodSymbol method) =>
+        method.TypeArguments.Length == 1
+        && (method.Name, method.ContainingType.Name) is ("Add", "RpcServices") or ("Create", "RpcClient")
+        && (method.ContainingType.Is("Rpc", "RpcServices") || method.ContainingType.Is("Rpc", "RpcClient"));
+
+    /// <summary>The type argument where it is written, else the method's name.</summary>
+    public static Location LocateTypeArgument(IInvocationOperation call)
+    {
+        var name = call.Syntax switch
+        {
+            InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } => access.Name,
+            InvocationExpressionSyntax { Expression: MemberBindingExpressionSyntax binding } => binding.Name,
+            var other => other,
+        };
+        return (name is GenericNameSyntax generic ? generic.TypeArgumentList.Arguments[0] : name).GetLocation();
+    }
 
     /// <summary>The expression behind parentheses and conversions that the compiler put there.</summary>
     public static IOperation Unwrap(IOperation operation) => operation switch

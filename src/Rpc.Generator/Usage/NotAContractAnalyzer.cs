@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using Rpc.Generator.Diagnostics;
@@ -25,7 +24,7 @@ public sealed class NotAContractAnalyzer : DiagnosticAnalyzer
     private static void Analyze(OperationAnalysisContext context)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (!TakesContract(call.TargetMethod))
+        if (!ContractCall.TakesContract(call.TargetMethod))
         {
             return;
         }
@@ -38,24 +37,7 @@ public sealed class NotAContractAnalyzer : DiagnosticAnalyzer
         }
 
         context.ReportDiagnostic(Diagnostic.Create(
-            Descriptors.NotAContract, Where(call), Show(type), $"{call.TargetMethod.ContainingType.Name}.{call.TargetMethod.Name}", Suggestion(type)));
-    }
-
-    private static bool TakesContract(IMethodSymbol method) =>
-        method.TypeArguments.Length == 1
-        && (method.Name, method.ContainingType.Name) is ("Add", "RpcServices") or ("Create", "RpcClient")
-        && (method.ContainingType.Is("Rpc", "RpcServices") || method.ContainingType.Is("Rpc", "RpcClient"));
-
-    /// <summary>The type argument where it is written, else the method's name.</summary>
-    private static Location Where(IInvocationOperation call)
-    {
-        var name = call.Syntax switch
-        {
-            InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } => access.Name,
-            InvocationExpressionSyntax { Expression: MemberBindingExpressionSyntax binding } => binding.Name,
-            var other => other,
-        };
-        return (name is GenericNameSyntax generic ? generic.TypeArgumentList.Arguments[0] : name).GetLocation();
+            Descriptors.NotAContract, ContractCall.LocateTypeArgument(call), Show(type), $"{call.TargetMethod.ContainingType.Name}.{call.TargetMethod.Name}", Suggestion(type)));
     }
 
     private static string Suggestion(ITypeSymbol type) =>

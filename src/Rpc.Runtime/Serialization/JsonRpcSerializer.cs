@@ -52,6 +52,10 @@ internal sealed class JsonRpcSerializer : IRpcSerializer
                 Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // "unsafe" means: inside HTML, where no message body goes
             }
             : new JsonSerializerOptions(user);
+
+        // The items of a tuple are fields, and inside a type of the user's own no converter of the contract's writes them: they would be lost without a
+        // word. Contexts go by these options too. A field that is not to travel has [JsonIgnore].
+        options.IncludeFields = true;
         var position = 0;
         foreach (var context in contexts)
         {

@@ -14,9 +14,6 @@ internal sealed class CompiledBatch
 
     private static readonly MetadataReference s_payloads = MetadataReference.CreateFromFile(typeof(Payloads).Assembly.Location);
 
-    // Warnings that a payload may not come back as it was sent: there the developer was told, and a call would show nothing.
-    private static readonly string[] s_lossy = ["RPC0208", "RPC0502"];
-
     /// <summary>Files that are no C# in the first place, which says nothing about us.</summary>
     public int Discarded { get; private set; }
 
@@ -69,7 +66,6 @@ internal sealed class CompiledBatch
         var refused = found.Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(static diagnostic => diagnostic.Location.SourceTree).ToHashSet();
         var accepted = input.SyntaxTrees.Where(tree => tree.FilePath.StartsWith(PathPrefix, StringComparison.Ordinal) && !refused.Contains(tree)).ToHashSet();
         (Refused, Accepted) = (refused.Count, accepted.Count);
-        accepted.ExceptWith(found.Where(static diagnostic => s_lossy.Contains(diagnostic.Id)).Select(static diagnostic => diagnostic.Location.SourceTree!));
         return accepted;
     }
 

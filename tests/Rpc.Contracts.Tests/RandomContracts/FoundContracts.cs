@@ -19,6 +19,10 @@ internal static class FoundContracts
 
         // Went as {} and came as zeros, without a word.
         ["Tuple inside a type of the user's own"] = File("IFib", $"{Task}<global::Payloads.Pair<string, (global::Payloads.Size n0, int? n1)>> Get();"),
+
+        // The compiler takes both attributes into account where generated code passes the value on, or implements the method.
+        ["Nullable value that is never null"] = File("IFib", $"{Task} Put([global::System.Diagnostics.CodeAnalysis.DisallowNull] int? item);"),
+        ["Method with a mistake that takes null"] = File("IFib", $"void Put([global::System.Diagnostics.CodeAnalysis.AllowNull] string item);"),
     };
 
     private static ContractFile File(string name, params string[] members) => new(

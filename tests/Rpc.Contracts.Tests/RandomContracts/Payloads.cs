@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
 
 #pragma warning disable CA1050 // Random contracts name these as global::Payloads.Color, whatever names their own namespaces hide.
 
@@ -43,6 +44,33 @@ public static class Payloads
 
     [SuppressMessage("Design", "CA1002", Justification = "A list is what contracts have.")]
     public sealed record Tree(int Value, List<Tree> Children);
+
+    /// <summary>Fields, and tuples inside a type, which no contract brings a converter for.</summary>
+    [SuppressMessage("Design", "CA1051", Justification = "Fields are the point.")]
+    public sealed class Fields
+    {
+        public int Count;
+
+        public string? Text;
+
+        public (int Number, Size? Size) Pair;
+
+        public List<(string, double)?>? Pairs { get; set; }
+    }
+
+    /// <summary>Its text would be lost.</summary>
+    public sealed class Note
+    {
+        public string Text { get; private set; } = "";
+    }
+
+    [JsonDerivedType(typeof(Circle), "circle")]
+    [JsonDerivedType(typeof(Square), 2)]
+    public abstract record Shape;
+
+    public sealed record Circle(double Radius) : Shape;
+
+    public sealed record Square(decimal Side, (int X, int Y) Corner) : Shape;
 
     public static class Outer
     {

@@ -21,6 +21,7 @@ public sealed class CodeFixTests
     [InlineData(DiagnosticIds.TokenNotLast, "Task M(CancellationToken ct, int b = 5);", "Task M(int b = 5, CancellationToken ct = default);")]
     [InlineData(DiagnosticIds.TokenNotLast, "Task M(/* the token */ CancellationToken ct, /* b */ int b);", "Task M(/* b */ int b, /* the token */ CancellationToken ct);")]
     [InlineData(DiagnosticIds.TokenNotLast, "Task M(\n        CancellationToken ct,\n        int b);", "Task M(\n        int b,\n        CancellationToken ct);")]
+    [InlineData(DiagnosticIds.TokenNotLast, "Task M(CancellationToken ct, int a, params int[] b);", "Task M(int a, CancellationToken ct, params int[] b);")]
     [InlineData(DiagnosticIds.NullableToken, "Task M(CancellationToken? ct);", "Task M(CancellationToken ct);")]
     [InlineData(DiagnosticIds.NullableToken, "Task M(int a, CancellationToken? ct = null);", "Task M(int a, CancellationToken ct = default);")]
     [InlineData(DiagnosticIds.NullableToken, "Task M(Nullable<CancellationToken> ct = default);", "Task M(CancellationToken ct = default);")]
@@ -100,7 +101,6 @@ public sealed class CodeFixTests
     [InlineData("Action M();")]
     [InlineData("ref int M();")]
     [InlineData("Task<Action> M();")]
-    [InlineData("Task M(CancellationToken ct, params int[] xs);")]
     [InlineData("int Count { get; } Task GetCountAsync();")]
     [InlineData("Action Done { get; }")]
     public async Task What_a_fix_would_leave_broken_is_not_offered(string members)

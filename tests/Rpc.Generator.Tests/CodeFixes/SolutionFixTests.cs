@@ -25,6 +25,15 @@ public sealed class SolutionFixTests
         "await x.M(1, 2, ct); await x.M(1, ct: ct); await x.M(ct: ct); await x.M(); await x.M(a: 5, ct: ct); await x.M(b: 5, ct: ct);");
 
     [Fact]
+    public Task Token_moves_before_params() => AssertMendedAsync(
+        DiagnosticIds.TokenNotLast,
+        "Task M(CancellationToken ct = default, int a = 1, params int[] b);",
+        "public Task M(CancellationToken token, int a, int[] b) => Task.Delay(a + b.Length, token);",
+        "await x.M(ct, 1, 2, 3); await x.M(ct, 1); await x.M(ct); await x.M(); await x.M(a: 5, ct: ct); await x.M(ct, b: [5]);",
+        "public Task M(int a, CancellationToken token, int[] b) => Task.Delay(a + b.Length, token);",
+        "await x.M(1, ct, 2, 3); await x.M(1, ct); await x.M(ct: ct); await x.M(); await x.M(a: 5, ct: ct); await x.M(b: [5], ct: ct);");
+
+    [Fact]
     public Task Nullable_token_is_unwrapped_no_more() => AssertMendedAsync(
         DiagnosticIds.NullableToken,
         "Task M(CancellationToken? ct = null);",

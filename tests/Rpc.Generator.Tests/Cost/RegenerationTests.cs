@@ -30,7 +30,34 @@ public sealed class RegenerationTests
 
         var elsewhere = edited.Again(Edit(edited.Input, contracts, "=> 0", "=> 1"));
         Assert.Equal(contracts + 1, emitted);
-        Cached.AssertAll(elsewhere);
+        Cached.AssertUntouched(elsewhere);
+    }
+
+    /// <summary>A contract that comes or goes leaves the files of all others alone, also of those behind it.</summary>
+    [Theory]
+    [InlineData(2)]
+    [InlineData(10)]
+    [InlineData(100)]
+    public void Contract_more_or_less_makes_no_other_file_anew(int contracts)
+    {
+        var input = ContractCompiler.Compile([.. Enumerable.Range(0, contracts).Select(Contract)]);
+        var emitted = 0;
+        var first = GeneratorRun.Start(input, new RpcGenerator(model =>
+        {
+            emitted++;
+            return Emitting.ContractEmitter.Emit(model);
+        }));
+
+        var less = first.Again(Edit(input, 0, "[RpcService]", ""));
+        Assert.Equal(contracts, emitted);
+        Assert.Equal(contracts - 1, less.Files.Length);
+
+        var renamed = less.Again(Edit(less.Input, contracts / 2, "interface IContract", "interface IRenamed"));
+        Assert.Equal(contracts + 1, emitted);
+        Assert.Equal(contracts - 1, renamed.Files.Length);
+
+        Assert.Equal(contracts, renamed.Again(Edit(renamed.Input, 0, "public interface", "[RpcService] public interface")).Files.Length);
+        Assert.Equal(contracts + 2, emitted);
     }
 
     private static string Contract(int number)

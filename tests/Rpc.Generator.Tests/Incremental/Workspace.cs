@@ -45,17 +45,29 @@ internal sealed class Workspace
     public GeneratorRun First { get; } = ContractCompiler.Generate(s_sources).AssertClean();
 
     /// <summary>The second run, after text in one file was replaced.</summary>
-    public GeneratorRun Edit(int file, string old, string @new)
+    public GeneratorRun Edit(int file, string old, string @new) => Run(input => Replace(input, file, old, @new));
+
+    /// <summary>The second run, which must give what a first run over the same would.</summary>
+    public GeneratorRun Run(Func<CSharpCompilation, CSharpCompilation> change)
     {
-        var tree = First.Input.SyntaxTrees[file];
+        var input = change(First.Input);
+        var second = First.Again(input);
+        Assert.Equal(Texts(ContractCompiler.Generate(input)), Texts(second));
+        return second;
+    }
+
+    public static CSharpCompilation Replace(CSharpCompilation input, int file, string old, string @new)
+    {
+        var tree = input.SyntaxTrees[file];
         var text = tree.GetText();
         var position = text.ToString().IndexOf(old, StringComparison.Ordinal);
         Assert.True(position >= 0, $"'{old}' is not in file {file}.");
 
         // As an editor does it: the tree is parsed again in part, and keeps the nodes that did not change.
         var changed = tree.WithChangedText(text.WithChanges(new TextChange(new TextSpan(position, old.Length), @new)));
-        return First.Again(First.Input.ReplaceSyntaxTree(tree, changed));
+        return input.ReplaceSyntaxTree(tree, changed);
     }
 
-    public GeneratorRun Run(Func<CSharpCompilation, CSharpCompilation> change) => First.Again(change(First.Input));
+    private static IEnumerable<(string Name, string Text)> Texts(GeneratorRun run) =>
+        run.Files.Select(static file => (file.HintName, file.SourceText.ToString()));
 }

@@ -80,6 +80,22 @@ public sealed class JsonRpcSerializerTests
         Assert.Equal("[\"NaN\",\"Infinity\",\"-Infinity\",-0,1E+300]", Write(serializer, new[] { double.NaN, double.PositiveInfinity, double.NegativeInfinity, -0.0, 1e300 }));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Fields_and_tuples_inside_payloads_TravelWhateverTheOptionsSay(bool own)
+    {
+        var user = own ? new JsonSerializerOptions { IncludeFields = false } : null;
+        var serializer = JsonRpcSerializer.Create(user, []).ForContract(s_contract);
+        var json = Write(serializer, new Fields { Count = 1, Pair = (2, "b"), Pairs = [(3, 4), null] });
+
+        Assert.Equal("{\"Pair\":{\"Item1\":2,\"Item2\":\"b\"},\"Pairs\":[{\"Item1\":3,\"Item2\":4},null],\"Count\":1}", json);
+        var copy = serializer.Deserialize<Fields>(Encoding.UTF8.GetBytes(json));
+        Assert.Equal((1, (2, "b")), (copy.Count, copy.Pair));
+        Assert.Equal([(3, 4), null], copy.Pairs);
+        Assert.False(user?.IncludeFields == true);
+    }
+
     [Fact]
     public void Indentation_OfTheUsersOptionsIsKept()
     {
@@ -137,6 +153,15 @@ public sealed class JsonRpcSerializerTests
             asked.Add(name);
             return null;
         }
+    }
+
+    private sealed class Fields
+    {
+        public int Count;
+
+        public (int, string) Pair { get; set; }
+
+        public IReadOnlyList<(int, int)?> Pairs { get; set; } = [];
     }
 
     private sealed class Broken

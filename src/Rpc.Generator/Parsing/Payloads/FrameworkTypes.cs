@@ -15,7 +15,11 @@ internal static class FrameworkTypes
     ];
 
     // Data all the same.
-    private static readonly HashSet<string> s_data = ["System.Net.HttpStatusCode"];
+    private static readonly HashSet<string> s_data =
+    [
+        "System.Net.HttpStatusCode", "System.Numerics.Vector2", "System.Numerics.Vector3", "System.Numerics.Vector4", "System.Numerics.Quaternion",
+        "System.Numerics.Plane",
+    ];
 
     /// <summary>Why a type cannot travel, or <see langword="null"/>.</summary>
     public static string? FindFault(ITypeSymbol type) => PayloadClassifier.Classify(type) switch

@@ -36,6 +36,10 @@ internal static class JsonAttributes
         .OfType<INamedTypeSymbol>()
         .ToArray();
 
+    /// <summary>Whether JSON would write a derived type and say nothing by which it is read again.</summary>
+    public static bool HasUnmarkedDerivedType(INamedTypeSymbol type) => type.GetAttributes()
+        .Any(static data => data.AttributeClass.Is(Namespace, "JsonDerivedTypeAttribute") && data.ConstructorArguments.Length < 2);
+
     private static int Condition(AttributeData ignore) =>
         ignore.NamedArguments.FirstOrDefault(static argument => argument.Key == "Condition").Value.Value as int? ?? Always;
 

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 
@@ -31,13 +32,23 @@ internal sealed record JsonCollection(ITypeSymbol? Element, string? Fault)
             : null;
     }
 
+    /// <summary>What a collection of the user's own holds besides, which JSON has no place for.</summary>
+    public static IEnumerable<ISymbol> StateBesideElements(INamedTypeSymbol type) => JsonObject.Candidates(type).Where(static member =>
+        !JsonAttributes.IsIgnored(member)
+        && (member is IFieldSymbol || (member is IPropertySymbol property && (property.SetMethod is { DeclaredAccessibility: Accessibility.Public } || JsonObject.HasField(property)))));
+
     private static INamedTypeSymbol? Find(INamedTypeSymbol type, string name, int arity) =>
         new[] { type }.Concat(type.AllInterfaces).FirstOrDefault(candidate => candidate.Is(Generic, name, arity));
 
     /// <summary>A collection of the user's own is made empty and then filled.</summary>
     private static string? FindFault(INamedTypeSymbol type)
     {
-        if (DerivesFromFramework(type) || type.TypeKind == TypeKind.Interface)
+        if (type.IsAbstract && !FrameworkTypes.IsOne(type))
+        {
+            return "is a collection that cannot be made, an interface or abstract";
+        }
+
+        if (DerivesFromFramework(type))
         {
             return null;
         }

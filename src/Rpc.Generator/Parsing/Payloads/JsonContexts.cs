@@ -32,11 +32,11 @@ internal sealed class JsonContexts
         return contexts;
     }
 
-    /// <summary>The payload types of a contract that neither it nor a context brings metadata for, each once.</summary>
-    public IEnumerable<Problem> FindMissing(ContractShape shape)
+    /// <summary>The payload types of contracts that neither they nor a context bring metadata for, each once.</summary>
+    public IEnumerable<Problem> FindMissing(IEnumerable<ContractShape> shapes)
     {
         var reported = new HashSet<ITypeSymbol>(SymbolEqualityComparer.Default);
-        return shape.Methods
+        return shapes.SelectMany(static shape => shape.Methods)
             .SelectMany(PayloadRoots.Of)
             .SelectMany(static root => JsonTypeParser.WithoutMetadata(root.Type).Select(type => (Type: type, root.At, root.Name)))
             .Where(item => item.Type.SpecialType != SpecialType.System_Object && !_known.Contains(item.Type) && reported.Add(item.Type))

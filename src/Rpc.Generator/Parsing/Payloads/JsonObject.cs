@@ -24,7 +24,7 @@ internal sealed record JsonObject(IReadOnlyList<JsonObjectMember> Members, strin
     }
 
     /// <summary>Public and included members, those of bases too; of hidden and overridden ones the most derived.</summary>
-    private static IEnumerable<ISymbol> Candidates(INamedTypeSymbol type)
+    public static IEnumerable<ISymbol> Candidates(INamedTypeSymbol type)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
         for (var candidate = type; candidate is not null && !FrameworkTypes.IsOne(candidate); candidate = candidate.BaseType)
@@ -44,23 +44,35 @@ internal sealed record JsonObject(IReadOnlyList<JsonObjectMember> Members, strin
     private static JsonObjectMember Describe(ISymbol member, IMethodSymbol? constructor)
     {
         var isIncluded = JsonAttributes.IsIncluded(member);
+        var isConstructed = constructor?.Parameters.Any(parameter => IsSetBy(member, parameter)) == true;
         if (member is IFieldSymbol field)
         {
-            return new JsonObjectMember(field, field.Type, IsRead: true, isIncluded ? null : "is a field");
+            return new JsonObjectMember(
+                field,
+                field.Type,
+                IsRead: true,
+                field.IsReadOnly && !isConstructed ? ("is a readonly field and no parameter of the constructor", "make it a property that can be set") : null);
         }
 
         var property = (IPropertySymbol)member;
-        var isSet = (property.SetMethod is { } setter && (setter.DeclaredAccessibility == Accessibility.Public || isIncluded))
+        var isSet = property.SetMethod is { } setter
+            ? setter.DeclaredAccessibility == Accessibility.Public || isIncluded
+            : isIncluded && !IsInSource(property.ContainingType); // another assembly's private setter is not seen
+        isSet = isSet
             || JsonAttributes.IsPopulated(property)
             || JsonAttributes.IsPopulated(property.ContainingType)
-            || constructor?.Parameters.Any(parameter => IsSetBy(property, parameter)) == true;
+            || isConstructed;
+        var isGotten = property.GetMethod!.DeclaredAccessibility == Accessibility.Public || isIncluded;
 
         // Without a field of its own a property is computed, here and there alike.
         return new JsonObjectMember(
             property,
             property.Type,
             isSet,
-            isSet || (property.SetMethod is null && !HasField(property)) ? null : "has no public setter and no parameter of the constructor");
+            !isSet && (property.SetMethod is not null || HasField(property))
+                ? ("has no public setter and no parameter of the constructor", "make it a property that can be set, or one that the constructor sets, or add [JsonInclude]")
+            : !isGotten ? ("has no public getter", "give it one, or add [JsonInclude]")
+            : null);
     }
 
     private static bool IsSetBy(ISymbol member, IParameterSymbol parameter)
@@ -70,7 +82,18 @@ internal sealed record JsonObject(IReadOnlyList<JsonObjectMember> Members, strin
             && SymbolEqualityComparer.Default.Equals(type, parameter.Type);
     }
 
-    private static bool HasField(IPropertySymbol property) => property.ContainingType.GetMembers()
-        .OfType<IFieldSymbol>()
-        .Any(field => SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property));
+    /// <summary>
+    /// Whether it holds a value itself. Fields of another assembly are not seen, but that the compiler wrote the getter is, and where all constructors
+    /// are hidden, too, one of them may set it.
+    /// </summary>
+    public static bool HasField(IPropertySymbol property)
+    {
+        var type = property.ContainingType;
+        return IsInSource(type)
+            ? type.GetMembers().OfType<IFieldSymbol>().Any(field => SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property))
+            : property.GetMethod?.HasAttribute("System.Runtime.CompilerServices", "CompilerGeneratedAttribute") == true
+                && type.InstanceConstructors.Any(static constructor => constructor.DeclaredAccessibility == Accessibility.Public);
+    }
+
+    private static bool IsInSource(INamedTypeSymbol type) => type.Locations.Any(static location => location.IsInSource);
 }

@@ -6,5 +6,5 @@ namespace Rpc.Generator.Parsing.Payloads;
 /// <param name="Symbol">The property or field.</param>
 /// <param name="Type">Its type.</param>
 /// <param name="IsRead">Whether its value arrives: a computed property's is only written.</param>
-/// <param name="Loss">Why its value is lost, or <see langword="null"/>.</param>
-internal sealed record JsonObjectMember(ISymbol Symbol, ITypeSymbol Type, bool IsRead, string? Loss);
+/// <param name="Loss">Why its value is lost, and what to do; <see langword="null"/> where it is not.</param>
+internal sealed record JsonObjectMember(ISymbol Symbol, ITypeSymbol Type, bool IsRead, (string Reason, string Advice)? Loss);

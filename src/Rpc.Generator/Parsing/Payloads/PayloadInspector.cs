@@ -66,15 +66,8 @@ internal sealed class PayloadInspector
         }
     }
 
-    /// <summary>A contract brings a converter for the tuples in its signatures; System.Text.Json has none for those inside other types.</summary>
     private void InspectTuple(INamedTypeSymbol tuple, PayloadPath path)
     {
-        if (path.IsInside)
-        {
-            _problems.Add(new Problem(Descriptors.DroppedMember, path.At, path.Text, "is a tuple, whose items are fields"));
-            return;
-        }
-
         foreach (var item in tuple.TupleElements)
         {
             Inspect(item.Type, path.Append("." + item.Name));
@@ -97,11 +90,12 @@ internal sealed class PayloadInspector
         }
         else if (named.TypeKind == TypeKind.Interface || named.IsAbstract)
         {
-            InspectPolymorphic(named, path);
+            InspectAbstract(named, path);
         }
         else if (!FrameworkTypes.IsOne(named) && _seen.Add(named))
         {
             InspectObject(named, path);
+            InspectDerived(named, path);
         }
     }
 
@@ -119,19 +113,34 @@ internal sealed class PayloadInspector
         {
             Inspect(collection.Element, path.Element());
         }
+
+        foreach (var member in _seen.Add(type) ? JsonCollection.StateBesideElements(type) : [])
+        {
+            Lose(path.Member(member.Name), "is a member of a collection, of which only the elements travel", "put it into a type that has the collection as a property");
+        }
     }
 
-    private void InspectPolymorphic(INamedTypeSymbol type, PayloadPath path)
+    private void InspectAbstract(INamedTypeSymbol type, PayloadPath path)
     {
-        var derived = JsonAttributes.DerivedTypes(type);
-        if (derived.Count == 0)
+        if (JsonAttributes.DerivedTypes(type).Count == 0)
         {
             var kind = type.TypeKind == TypeKind.Interface ? "an interface" : "abstract";
-            Report(Descriptors.UnknownPayload, type, path, $"which is {kind}, and JSON does not say what stands behind it");
-            return;
+            Refuse(type, path, $"is {kind}, and JSON does not say what stands behind it without [JsonDerivedType] for each type that it can be");
+        }
+        else
+        {
+            InspectDerived(type, path);
+        }
+    }
+
+    private void InspectDerived(INamedTypeSymbol type, PayloadPath path)
+    {
+        if (JsonAttributes.HasUnmarkedDerivedType(type))
+        {
+            Refuse(type, path, "has a [JsonDerivedType] without a discriminator, so that JSON does not say which type it was");
         }
 
-        foreach (var one in derived.Where(one => _seen.Add(one)))
+        foreach (var one in JsonAttributes.DerivedTypes(type).Where(one => !one.IsAbstract && _seen.Add(one)))
         {
             InspectObject(one, path);
         }
@@ -151,7 +160,7 @@ internal sealed class PayloadInspector
             var inside = path.Member(member.Symbol.Name);
             if (member.Loss is { } loss)
             {
-                _problems.Add(new Problem(Descriptors.DroppedMember, path.At, inside.Text, loss));
+                Lose(inside, loss.Reason, loss.Advice);
             }
             else if (JsonAttributes.HasConverter(member.Symbol))
             {
@@ -168,6 +177,9 @@ internal sealed class PayloadInspector
             }
         }
     }
+
+    private void Lose(PayloadPath path, string reason, string advice) =>
+        _problems.Add(new Problem(Descriptors.DroppedMember, path.At, path.Text, reason, advice));
 
     private void Refuse(ITypeSymbol type, PayloadPath path, string fault) => Report(Descriptors.ImpossiblePayload, type, path, fault);
 

@@ -6,12 +6,11 @@ namespace Rpc.Generator.Parsing.Payloads;
 /// <param name="At">The parameter or method.</param>
 /// <param name="Text">The way from there.</param>
 /// <param name="Depth">How many steps it has.</param>
-/// <param name="IsInside">Whether it leads into a type of the user's own.</param>
-internal sealed record PayloadPath(ISymbol At, string Text, int Depth, bool IsInside = false)
+internal sealed record PayloadPath(ISymbol At, string Text, int Depth)
 {
     public PayloadPath Element() => Append("[]");
 
-    public PayloadPath Member(string name) => Append("." + name) with { IsInside = true };
+    public PayloadPath Member(string name) => Append("." + name);
 
     public PayloadPath Append(string step) => this with { Text = Text + step, Depth = Depth + 1 };
 }

@@ -58,7 +58,9 @@ internal static class EchoServices
     private static string Member(IMethodSymbol method)
     {
         var arguments = string.Join(", ", method.Parameters.Select(static parameter => "@" + parameter.Name));
-        var result = method.ReturnType is INamedTypeSymbol { TypeArguments: [var inner] } ? inner.ToDisplayString(s_type) : null;
+
+        // What is done with a dynamic value is decided by what it is at run time, which is not what the service promises.
+        var result = method.ReturnType is INamedTypeSymbol { TypeArguments: [var inner] } ? inner.TypeKind == TypeKind.Dynamic ? "object" : inner.ToDisplayString(s_type) : null;
         var call = $"global::Echo.Call<{result ?? "object"}>(\"{Key(method)}\", new object[] {{ {arguments} }})";
         var body = method.ReturnType.Name switch
         {

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Rpc.Contracts.Tests.RandomContracts.Grammar;
 
 namespace Rpc.Contracts.Tests.RandomContracts.Calls;
@@ -27,10 +28,11 @@ internal static class RandomValues
     {
         if (Nullable.GetUnderlyingType(type) is { } underlying)
         {
-            return dice.Percent(30) ? null : Of(underlying, info?.GenericTypeArguments is [var inner] ? inner : null, dice, depth);
+            return info?.WriteState != NullabilityState.NotNull && dice.Percent(30) ? null : Of(underlying, info?.GenericTypeArguments is [var inner] ? inner : null, dice, depth);
         }
 
-        if (!type.IsValueType && info is { ReadState: NullabilityState.Nullable } && dice.Percent(25))
+        // What may be given: [AllowNull] and [DisallowNull] say so against the question mark.
+        if (!type.IsValueType && info is { WriteState: NullabilityState.Nullable } && dice.Percent(25))
         {
             return null;
         }
@@ -114,6 +116,12 @@ internal static class RandomValues
     /// <summary>Records and tuples have a constructor for all they hold; what has none but the empty one is filled through its properties.</summary>
     private static object Object(Type type, NullabilityInfo? info, Dice dice, int depth)
     {
+        if (type.IsAbstract)
+        {
+            var derived = type.GetCustomAttributes<JsonDerivedTypeAttribute>().Select(static one => one.DerivedType).ToArray();
+            return Object(dice.Of<Type>(derived), info, dice, depth);
+        }
+
         var nullability = new NullabilityInfoContext();
         var constructor = type.GetConstructors().OrderBy(static constructor => constructor.GetParameters().Length).Last();
         var isTuple = type.IsAssignableTo(typeof(ITuple));
@@ -124,6 +132,11 @@ internal static class RandomValues
             foreach (var property in type.GetProperties())
             {
                 property.SetValue(value, Of(property.PropertyType, nullability.Create(property), dice, depth + 1));
+            }
+
+            foreach (var field in type.GetFields(BindingFlags.Instance | BindingFlags.Public))
+            {
+                field.SetValue(value, Of(field.FieldType, nullability.Create(field), dice, depth + 1));
             }
         }
 

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Globalization;
+using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 
@@ -24,6 +25,10 @@ internal static class ValueText
         IEnumerable items => $"[{string.Join("; ", items.Cast<object?>().Select(Of))}]",
         IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
         bool flag => flag ? "true" : "false",
-        _ => $"{value.GetType().Name} {{{string.Join("; ", value.GetType().GetProperties().Select(property => $"{property.Name}: {Of(property.GetValue(value))}"))}}}",
+        _ => $"{value.GetType().Name} {{{string.Join("; ", Members(value))}}}",
     };
+
+    private static IEnumerable<string> Members(object value) => value.GetType().GetProperties()
+        .Select(property => $"{property.Name}: {Of(property.GetValue(value))}")
+        .Concat(value.GetType().GetFields(BindingFlags.Instance | BindingFlags.Public).Select(field => $"{field.Name}: {Of(field.GetValue(value))}"));
 }

@@ -8,7 +8,13 @@ internal sealed record ContractBatch(IReadOnlyList<ContractFile> Files, int Valu
     public static ContractBatch Make(int seed, int count)
     {
         var dice = new Dice(seed);
-        return new ContractBatch([.. Enumerable.Range(0, count).Select(_ => FileGrammar.Make(dice))], dice.Next());
+        var files = Enumerable.Range(0, count).Select(_ => FileGrammar.Make(dice)).ToArray();
+        if (Array.FindIndex(files, static file => file.FitsGlobal) is >= 0 and var index)
+        {
+            files[index] = files[index] with { Namespace = ContractFile.Global };
+        }
+
+        return new ContractBatch(files, dice.Next());
     }
 
     /// <summary>Each file alone; a single file with less in it.</summary>

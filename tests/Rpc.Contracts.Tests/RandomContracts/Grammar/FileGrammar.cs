@@ -104,6 +104,12 @@ internal static class FileGrammar
             .Where(other => other.Name.StartsWith("IBase", StringComparison.Ordinal) && dice.Percent(60))
             .Select(other => other.Name.Replace("<T>", $"<{TypeGrammar.Data(dice, 1)}>", StringComparison.Ordinal))
             .ToList();
+        if (dice.Percent(12))
+        {
+            bases.Add(dice.Of(
+                "global::Library.IAudited", "global::Library.IPlain", $"global::Library.IStore<{TypeGrammar.Data(dice, 1)}>", "global::Library.ILabelled"));
+        }
+
         if (dice.Percent(4))
         {
             bases.Add(dice.Of("global::System.IDisposable", "global::System.IAsyncDisposable"));

@@ -47,11 +47,13 @@ internal static class ParameterGrammar
             }
         }
 
-        if (dice.Percent(60) && parameters is not [.., { Modifier: "params " }])
+        if (dice.Percent(60))
         {
-            var isDefault = parameters is [.., { Default: not null }] || dice.Percent(70);
+            // Nothing goes behind params.
+            var last = parameters is [.., { Modifier: "params " }] ? parameters.Count - 1 : parameters.Count;
+            var isDefault = (last > 0 && parameters[last - 1].Default is not null) || dice.Percent(70);
             var token = new ParameterSpec(Name(dice, parameters), new TypeSpec(Token), "", isDefault ? "default" : null);
-            parameters.Insert(dice.Percent(5) && !isDefault ? 0 : parameters.Count, token);
+            parameters.Insert(dice.Percent(5) && !isDefault ? 0 : last, token);
             if (dice.Percent(oddPercent))
             {
                 parameters.Add(token with { Name = "second" });
@@ -69,7 +71,7 @@ internal static class ParameterGrammar
             type = dice.Percent(60) ? new TypeSpec(dice.Of<string>([.. s_defaults.Keys])) : type;
             var value = s_defaults.TryGetValue(type.Text, out var values) ? dice.Of<string>(values) : type.Text.EndsWith('?') ? "null" : "default";
 
-            return new ParameterSpec(name, type, "", value);
+            return new ParameterSpec(name, type, Attribute(dice), value);
         }
 
         if (isLast && dice.Percent(5))
@@ -77,8 +79,11 @@ internal static class ParameterGrammar
             return new ParameterSpec(name, new TypeSpec($"{type}[]", type), "params ");
         }
 
-        return dice.Percent(oddPercent) ? new ParameterSpec(name, type, dice.Of("ref ", "out ", "in ", "ref readonly ", "scoped ")) : new ParameterSpec(name, type);
+        return dice.Percent(oddPercent) ? new ParameterSpec(name, type, dice.Of("ref ", "out ", "in ", "ref readonly ", "scoped ")) : new ParameterSpec(name, type, Attribute(dice));
     }
+
+    private static string Attribute(Dice dice) =>
+        dice.Percent(5) ? $"[global::System.Diagnostics.CodeAnalysis.{dice.Of("AllowNull", "DisallowNull")}] " : "";
 
     private static string Name(Dice dice, List<ParameterSpec> earlier)
     {

@@ -3,7 +3,7 @@ namespace Rpc.Contracts.Tests.RandomContracts.Grammar;
 /// <summary>One parameter of a method.</summary>
 /// <param name="Name">Its name as C# writes it.</param>
 /// <param name="Type">Its type.</param>
-/// <param name="Modifier">What stands before the type, such as <c>ref</c>; usually nothing.</param>
+/// <param name="Modifier">What stands before the type, such as <c>ref</c> or an attribute; usually nothing.</param>
 /// <param name="Default">Its default value as C#, or <see langword="null"/>.</param>
 internal sealed record ParameterSpec(string Name, TypeSpec Type, string Modifier = "", string? Default = null)
 {

@@ -17,7 +17,7 @@ internal static class TypeGrammar
     private static readonly string[] s_references =
     [
         "string", "string", "byte[]", "global::System.Uri", "global::System.Version", "global::Payloads.Point", "global::Payloads.Box",
-        "global::Payloads.Tree", "global::Payloads.Outer.Inner",
+        "global::Payloads.Tree", "global::Payloads.Outer.Inner", "global::Payloads.Fields", "global::Payloads.Shape",
     ];
 
     private static readonly string[] s_keys =
@@ -34,7 +34,7 @@ internal static class TypeGrammar
         "global::System.Span<int>", "global::System.ReadOnlySpan<char>", "int*", "global::System.Threading.Tasks.Task<int>",
         "global::System.Collections.Generic.IAsyncEnumerable<int>", "global::System.IProgress<int>", "global::System.Threading.CancellationTokenSource",
         "global::System.Collections.Generic.List<global::System.Action>", "global::System.Linq.Expressions.Expression<global::System.Func<int>>", "int[,]",
-        "global::System.Threading.CancellationToken?", "global::System.IDisposable", "delegate*<int, void>", "global::System.TypedReference",
+        "global::System.Threading.CancellationToken?", "global::System.IDisposable", "global::Payloads.Note", "(int, global::Payloads.Note)", "delegate*<int, void>", "global::System.TypedReference",
     ];
 
     /// <summary>A type that travels.</summary>
