@@ -37,7 +37,8 @@ public abstract class RpcOptions
     /// <summary>How JSON is written and read; copied, never changed.</summary>
     /// <value>
     /// The default, <see langword="null"/>, writes C# names as they are, keeps text readable (<c>\u</c> escapes only where JSON needs them and beyond U+FFFF), and knows
-    /// <c>"NaN"</c>, <c>"Infinity"</c> and <c>"-Infinity"</c>. Argument names are the contract's parameter names whatever the naming policy.
+    /// <c>"NaN"</c>, <c>"Infinity"</c> and <c>"-Infinity"</c>, and wants every constructor parameter that has no default. Whatever the options say,
+    /// public fields travel, and argument names are the contract's parameter names whatever the naming policy.
     /// </value>
     public JsonSerializerOptions? Json { get; set; }
 

@@ -87,6 +87,11 @@ internal static class DescriptorEmitter
             yield return "Idempotent = true,";
         }
 
+        if (method.AcksBeforeRun)
+        {
+            yield return "AckBeforeRun = true,";
+        }
+
         if (method.IsOneWay)
         {
             yield return "OneWay = true,";

@@ -16,6 +16,7 @@ namespace Rpc.Generator.Model;
 /// <param name="TimeoutMs">The attribute's timeout, or 0.</param>
 /// <param name="IsOneWay">Whether a call ends when the broker has it.</param>
 /// <param name="IsIdempotent">Whether it may run twice.</param>
+/// <param name="AcksBeforeRun">Whether its request is acknowledged before it runs.</param>
 /// <param name="IsObsolete">Whether it is marked so.</param>
 /// <param name="Cref">What XML docs call it.</param>
 internal sealed record MethodModel(
@@ -32,6 +33,7 @@ internal sealed record MethodModel(
     int TimeoutMs,
     bool IsOneWay,
     bool IsIdempotent,
+    bool AcksBeforeRun,
     bool IsObsolete,
     string Cref)
 {

@@ -47,6 +47,7 @@ internal static class MethodParser
             method.Attribute.TimeoutMs,
             method.Attribute.IsOneWay,
             method.Attribute.IsIdempotent,
+            method.Attribute.AcksBeforeRun,
             method.Symbol.HasAttribute("System", "ObsoleteAttribute"),
             TypeText.Cref(method.Symbol));
     }

@@ -48,6 +48,7 @@ internal sealed class JsonRpcSerializer : IRpcSerializer
         var options = user is null
             ? new JsonSerializerOptions
             {
+                RespectRequiredConstructorParameters = true, // what is missing is said, not made up
                 NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
                 Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // "unsafe" means: inside HTML, where no message body goes
             }
