@@ -1,3 +1,4 @@
+using Rpc.Batching;
 using Rpc.Serialization;
 using Rpc.Transport;
 
@@ -116,6 +117,30 @@ internal abstract class PendingCall : DeadlineEntry
             };
     }
 
+    /// <summary>Whether the call can be written as a frame. One-way calls go by themselves, each with a confirmation of its own.</summary>
+    public bool CanBeFramed => !Bare && !Site.Method.OneWay;
+
+    /// <summary>Whether it can share a batch with others. An attempt after the first goes alone: it may be what the servers are lost by.</summary>
+    public bool CanShare => CanBeFramed && Attempt == 1;
+
+    /// <summary>The batch it was sent in last; <see langword="null"/> if it was sent by itself.</summary>
+    public SentBatch? Batch { get; set; }
+
+    /// <summary>Writes the call as a frame, with what is left of its deadline now.</summary>
+    /// <param name="writer">The batch.</param>
+    /// <returns>What is left, in milliseconds; 0 if that is more than a message can say.</returns>
+    public long Write(BatchWriter writer)
+    {
+        var left = Math.Max(1, (long)Left.TotalMilliseconds);
+        writer.BeginFrame(FrameKind.Request, FrameFlags.RefuseIfUnknown, Number);
+        writer.WriteText(Site.Method.Name);
+        writer.WriteNumber((ulong)left);
+        writer.WriteNumber((ulong)Attempt);
+        writer.WriteHeaders(Headers);
+        writer.EndFrame(Payload.Written.Span);
+        return left > Wire.MaxTimeToLiveMs ? 0 : left;
+    }
+
     /// <summary>Marks the request as sent, just before its bytes are handed over: from here on the call may have run.</summary>
     /// <param name="link">The link it goes through.</param>
     /// <returns><see langword="false"/> if the call has ended, so nothing must be sent.</returns>
@@ -164,6 +189,21 @@ internal abstract class PendingCall : DeadlineEntry
 
             SetCanceled(token);
         }
+    }
+
+    /// <summary>Sends the call by itself, because the batch that it was in could not be read; or ends it, if that is not what the reply says.</summary>
+    /// <param name="reply">The reply to the batch.</param>
+    public void SendAgain(in ReplyMessage reply)
+    {
+        if (!IsFault(reply, RpcReason.Batch))
+        {
+            Complete(reply);
+            return;
+        }
+
+        Payload.Share(); // TODO-free
+        Sender.PutBack(this);
+        Sender.Resume();
     }
 
     /// <summary>Ends the call with a reply.</summary>

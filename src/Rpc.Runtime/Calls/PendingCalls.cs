@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
+using Rpc.Batching;
 using Rpc.Serialization;
 using Rpc.Transport;
 
@@ -14,14 +15,14 @@ internal sealed class PendingCalls : IDisposable
 {
     private readonly ConcurrentDictionary<long, PendingCall> _calls = new();
     private readonly IClientTransport _transport;
-    private readonly TimeProvider _time;
     private readonly SteadyClock _clock;
     private readonly DeadlineWheel _deadlines;
     private readonly QueueDiagnoses _diagnoses;
     private readonly SilenceWatch _silence;
 
     // 128 bits from a cryptographic source: nobody but the servers we ask can name our calls.
-    private readonly string _prefix = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16)) + ".";
+    private readonly byte[] _nonce = RandomNumberGenerator.GetBytes(BatchFormat.NonceBytes);
+    private readonly string _prefix;
     private long _lastNumber;
     private long _unmatched;
     private int _inFlight;
@@ -30,7 +31,7 @@ internal sealed class PendingCalls : IDisposable
     public PendingCalls(IClientTransport transport, TimeProvider time)
     {
         _transport = transport;
-        _time = time;
+        _prefix = Base64Url.EncodeToString(_nonce) + ".";
         _clock = new SteadyClock(time, ahead: true);
         _deadlines = new DeadlineWheel(time);
         _diagnoses = new QueueDiagnoses(transport, time);
@@ -61,6 +62,9 @@ internal sealed class PendingCalls : IDisposable
 
     /// <summary>Makes the failure of a call whose time is up.</summary>
     public Func<PendingCall, bool, RpcException> DeadlinePassed { get; }
+
+    /// <summary>What names this client in a batch.</summary>
+    public ReadOnlySpan<byte> Nonce => _nonce;
 
     /// <summary>Takes one of the places that calls under way may have, if there is one.</summary>
     /// <param name="limit">How many there are.</param>
@@ -103,9 +107,13 @@ internal sealed class PendingCalls : IDisposable
     /// <param name="reply">The message.</param>
     public void Complete(in ReplyMessage reply)
     {
-        if (reply.ContentType is not (Wire.WorkingContentType or Wire.MarkerContentType))
+        if (reply.ContentType == BatchFormat.ContentType)
         {
-            FindOrCount(reply.CorrelationId)?.Complete(reply);
+            CompleteBatch(reply);
+        }
+        else if (reply.ContentType is not (Wire.WorkingContentType or Wire.MarkerContentType))
+        {
+            CompleteOne(reply);
         }
         else if (reply.ContentType == Wire.MarkerContentType)
         {
@@ -153,7 +161,18 @@ internal sealed class PendingCalls : IDisposable
 
     /// <summary>Ends the call whose request came back, since no queue of its name exists.</summary>
     /// <param name="correlationId">The request's.</param>
-    public void Return(string? correlationId) => FindOrCount(correlationId)?.Fail(static (call, _) => CallFailures.NoServer(call.Site));
+    public void Return(string? correlationId)
+    {
+        if (Find(correlationId, out var returned))
+        {
+            returned.Fail(static (call, _) => CallFailures.NoServer(call.Site));
+            return;
+        }
+
+        var calls = InBatch(correlationId);
+        calls.ForEach(static call => call.Fail(static (inBatch, _) => CallFailures.NoServer(inBatch.Site)));
+        CountIf(calls.Count == 0);
+    }
 
     /// <summary>Ends the one-way call that the broker has answered for.</summary>
     /// <param name="correlationId">The request's.</param>
@@ -234,6 +253,70 @@ internal sealed class PendingCalls : IDisposable
     private RpcException MakeDeadlinePassed(PendingCall call, bool sent) =>
         CallFailures.DeadlinePassed(call.Site, call.Timeout, sent, _diagnoses.Describe(call.Site.Queue));
 
+    private void CompleteOne(in ReplyMessage reply)
+    {
+        if (Find(reply.CorrelationId, out var call))
+        {
+            if (reply.AppId == Wire.AppId)
+            {
+                call.Sender.Policy.Understood();
+            }
+            else if (!call.Bare)
+            {
+                call.Sender.Policy.NotUnderstood(); // a program of another make serves this queue too
+            }
+
+            call.Complete(reply);
+            return;
+        }
+
+        // One reply for a whole batch: whoever got it could not read it, so it ran none of it.
+        var calls = InBatch(reply.CorrelationId);
+        foreach (var unread in calls)
+        {
+            unread.Sender.Policy.NotUnderstood();
+            unread.SendAgain(reply);
+        }
+
+        CountIf(calls.Count == 0);
+    }
+
+    private void CompleteBatch(in ReplyMessage reply)
+    {
+        if (!Batch.TryRead(reply.Body, out var batch, out _) || !batch.Nonce.Span.SequenceEqual(_nonce))
+        {
+            CountIf(true);
+            return;
+        }
+
+        foreach (var frame in batch.Frames)
+        {
+            if (frame.Kind != FrameKind.Reply || !_calls.TryGetValue(frame.Number, out var call))
+            {
+                CountIf(true);
+                continue;
+            }
+
+            call.Sender.Policy.Understood();
+            call.Sender.Policy.Answered(call, frame.Time);
+            var contentType = frame.Flags.HasFlag(FrameFlags.Fault) ? Wire.FaultContentType : batch.ContentType;
+            call.Complete(new ReplyMessage(null, contentType, frame.Payload) { AppId = reply.AppId, Headers = frame.Headers });
+        }
+    }
+
+    // Looked for only when a batch as a whole comes back, which is rare: so calls need no second table.
+    private List<PendingCall> InBatch(string? correlationId) => TryParse(correlationId, out var number)
+        ? [.. _calls.Values.Where(call => call.Batch?.Number == number)]
+        : [];
+
+    private void CountIf(bool isUnmatched)
+    {
+        if (isUnmatched)
+        {
+            Interlocked.Increment(ref _unmatched);
+        }
+    }
+
     private PendingCall? FindOrCount(string? correlationId)
     {
         if (Find(correlationId, out var call))
@@ -248,9 +331,14 @@ internal sealed class PendingCalls : IDisposable
     private bool Find(string? correlationId, out PendingCall call)
     {
         call = null!;
+        return TryParse(correlationId, out var number) && _calls.TryGetValue(number, out call!);
+    }
+
+    private bool TryParse(string? correlationId, out long number)
+    {
+        number = 0;
         return correlationId is not null
             && correlationId.StartsWith(_prefix, StringComparison.Ordinal)
-            && long.TryParse(correlationId.AsSpan(_prefix.Length), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number)
-            && _calls.TryGetValue(number, out call!);
+            && long.TryParse(correlationId.AsSpan(_prefix.Length), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out number);
     }
 }
