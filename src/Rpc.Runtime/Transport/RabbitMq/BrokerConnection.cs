@@ -158,7 +158,7 @@ internal sealed class BrokerConnection : IGeneration
 
         public BrokerSocket Last => _made.Last();
 
-        public ITcpClient Create(AddressFamily family)
+        public BrokerSocket Create(AddressFamily family)
         {
             var socket = new BrokerSocket(new Socket(family, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true });
             _made.Enqueue(socket);
