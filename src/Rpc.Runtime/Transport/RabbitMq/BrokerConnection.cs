@@ -83,7 +83,7 @@ internal sealed class BrokerConnection : IGeneration
                 sockets.CloseAll(); // the library leaves it open if nobody answers
             }
 
-            var whenOpened = opened is null ? CloseLateAsync(opening, log) : opened.DisposeAsync().AsTask();
+            var whenOpened = opened is null ? CloseLateAsync(opening, sockets, log) : opened.DisposeAsync().AsTask();
             _ = whenOpened;
             cancellationToken.ThrowIfCancellationRequested();
             throw BrokerFailures.Connecting(address, options.ConnectTimeout, exception);
@@ -104,7 +104,7 @@ internal sealed class BrokerConnection : IGeneration
         SetLost("it was closed");
     }
 
-    private static async Task CloseLateAsync(Task<IConnection> opening, ILogger log)
+    private static async Task CloseLateAsync(Task<IConnection> opening, Sockets sockets, ILogger log)
     {
         try
         {
@@ -112,6 +112,7 @@ internal sealed class BrokerConnection : IGeneration
         }
         catch (Exception exception)
         {
+            sockets.CloseAll(); // it may have gone on to the next address meanwhile
             log.CloseFailed("an attempt to connect", exception.Message);
         }
     }
