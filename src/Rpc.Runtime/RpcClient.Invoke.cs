@@ -71,9 +71,10 @@ public sealed partial class RpcClient
             CallersToken = request.CallersToken,
             ServedCallsToken = request.ServedCallsToken,
             Retrier = invoker.Retrier,
+            KeepsArguments = invoker.Retrier is not null || _options.Batching,
             ReplyHeaders = replyHeaders,
         };
-        if (call.Retrier is not null)
+        if (call.KeepsArguments)
         {
             call.Payload.Share(); // for the next attempt: the caller may change its arguments meanwhile
         }
@@ -101,7 +102,9 @@ public sealed partial class RpcClient
         options.MaxAttempts == 1 ? null : new CallRetrier(this, options, _options.TimeProvider, _retryBudget);
 
     private RequestSender SenderOf(string queue) =>
-        _senders.TryGetValue(queue, out var sender) ? sender : _senders.GetOrAdd(queue, static (_, transport) => new RequestSender(transport), _transport);
+        _senders.TryGetValue(queue, out var sender) ? sender : _senders.GetOrAdd(queue, static (_, client) => client.CreateSender(), this);
+
+    private RequestSender CreateSender() => new(_transport, _calls, new BatchPolicy(_options.TimeProvider, _options.Batching));
 
     // The order matters: the table first, so that whatever ends the call from now on finds it there and takes it out again.
     private void Start(PendingCall call)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Rpc.Batching;
 using Rpc.Serialization;
 using Rpc.Transport;
@@ -71,6 +72,9 @@ internal abstract class PendingCall : DeadlineEntry
 
     /// <summary>Makes the call again if it fails; <see langword="null"/> if failures are told at once.</summary>
     public ICallRetrier? Retrier { get; init; }
+
+    /// <summary>Whether the call has a share of its arguments of its own, to be sent again.</summary>
+    public bool KeepsArguments { get; init; }
 
     /// <summary>The caller's token.</summary>
     public CancellationToken CallersToken { get; init; }
@@ -195,13 +199,21 @@ internal abstract class PendingCall : DeadlineEntry
     /// <param name="reply">The reply to the batch.</param>
     public void SendAgain(in ReplyMessage reply)
     {
-        if (!IsFault(reply, RpcReason.Batch))
+        if (!IsUnreadBatch(reply))
         {
             Complete(reply);
             return;
         }
 
-        Payload.Share(); // TODO-free
+        try
+        {
+            Payload.Share(); // for the sender
+        }
+        catch (ObjectDisposedException)
+        {
+            return; // it has ended in this very moment
+        }
+
         Sender.PutBack(this);
         Sender.Resume();
     }
@@ -276,9 +288,21 @@ internal abstract class PendingCall : DeadlineEntry
             _owner.Leave();
         }
 
-        if (Retrier is not null)
+        if (KeepsArguments)
         {
             Payload.Dispose();
+        }
+    }
+
+    private static bool IsUnreadBatch(in ReplyMessage reply)
+    {
+        try
+        {
+            return reply.ContentType == Wire.FaultContentType && FaultFormat.Read(reply.Body).Reason == RpcReason.Batch;
+        }
+        catch (JsonException)
+        {
+            return false;
         }
     }
 

@@ -15,7 +15,6 @@ internal sealed class RequestSender : IThreadPoolWorkItem
     private readonly Lock _gate = new();
     private readonly CallList _waiting = new();
     private readonly List<PendingCall> _taken = [];
-    private readonly BatchWriter _writer = new();
     private bool _scheduled;
 
     public RequestSender(IClientTransport transport, PendingCalls calls, BatchPolicy policy)
@@ -136,7 +135,8 @@ internal sealed class RequestSender : IThreadPoolWorkItem
 
     private async ValueTask SendTogetherAsync(IClientLink link)
     {
-        var message = Encode(link);
+        using var writer = new BatchWriter();
+        var message = Encode(writer, link);
         if (_taken.Count == 0)
         {
             return; // all of them have ended meanwhile
@@ -159,12 +159,12 @@ internal sealed class RequestSender : IThreadPoolWorkItem
     }
 
     // Writes the calls that have not ended, and leaves only those in the list of what was taken.
-    private RequestMessage Encode(IClientLink link)
+    private RequestMessage Encode(BatchWriter writer, IClientLink link)
     {
         var batch = new SentBatch(_calls.NextNumber());
         var (left, isLimited, kept) = (1L, true, 0);
         var first = _taken[0];
-        _writer.Begin(_calls.Nonce, _calls.TimeOfDay, first.ContentType);
+        writer.Begin(_calls.Nonce, _calls.TimeOfDay, first.ContentType);
         foreach (var call in _taken)
         {
             call.Batch = batch; // before the mark: whoever sees "sent" must see in which batch
@@ -174,7 +174,7 @@ internal sealed class RequestSender : IThreadPoolWorkItem
                 continue;
             }
 
-            var callLeft = call.Write(_writer);
+            var callLeft = call.Write(writer);
             left = Math.Max(left, callLeft);
             isLimited &= callLeft > 0;
             _taken[kept++] = call;
@@ -182,7 +182,7 @@ internal sealed class RequestSender : IThreadPoolWorkItem
 
         _taken.RemoveRange(kept, _taken.Count - kept);
         batch.Calls = kept;
-        return new RequestMessage(first.Site.Queue, _calls.CorrelationId(batch.Number), isLimited ? left : 0, _writer.Written)
+        return new RequestMessage(first.Site.Queue, _calls.CorrelationId(batch.Number), isLimited ? left : 0, writer.Written)
         {
             Type = first.Site.Method.Service,
             ContentType = BatchFormat.ContentType,

@@ -49,6 +49,9 @@ internal static class CallFaults
         MayHaveRun: true,
         "a server that was lost had the request before and may have run it, so it is not run again");
 
+    public static Fault BadBatch(string problem) =>
+        new(RpcStatus.Unimplemented, RpcReason.Batch, MayHaveRun: false, $"the batch cannot be read, and nothing of it was run: {problem}");
+
     public static Fault Unsendable(bool mayHaveRun) =>
         new(RpcStatus.Internal, RpcReason.Result, mayHaveRun, "the reply cannot be sent; the server's log says why");
 

@@ -69,6 +69,12 @@ internal sealed class ReceivedCall : RpcCall, IDisposable
     /// <summary>Whether the handler is done, and only the reply is still to be sent; the <see cref="ReadyQueue"/> guards it.</summary>
     internal bool IsReplying;
 
+    /// <summary>How long the handler took, without any waiting.</summary>
+    public TimeSpan HandlerTime { get; set; }
+
+    /// <summary>Whether somebody else settles and disposes of it, when its reply has been sent.</summary>
+    public bool IsHandedOver { get; set; }
+
     /// <summary>Whether its reply is on its way.</summary>
     public bool IsAnswered { get; set; }
 

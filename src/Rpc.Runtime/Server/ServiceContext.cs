@@ -67,6 +67,20 @@ internal sealed class ServiceContext
         return null;
     }
 
+    /// <summary>The method of a name in UTF-8; <see langword="null"/> if this contract has none.</summary>
+    public ServedMethod? Find(ReadOnlySpan<byte> name)
+    {
+        foreach (var served in Methods)
+        {
+            if (name.SequenceEqual(served.Name))
+            {
+                return served;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>What was left of a request's deadline when it arrived, which is now; <see langword="null"/> if it has none.</summary>
     public TimeSpan? LeftAtArrival(in RequestProperties properties)
     {

@@ -1,5 +1,7 @@
+using Rpc.Batching;
 using Rpc.Diagnostics;
 using Rpc.Serialization;
+using Rpc.Server.Batches;
 using Rpc.Transport;
 
 namespace Rpc.Server;
@@ -15,6 +17,7 @@ internal sealed class ServiceHost : IRequestReceiver, IAsyncDisposable
     private readonly RunningCalls _running = new();
     private readonly ReplySender _replies;
     private readonly Outstanding _answering = new();
+    private readonly GatheredReplies _gathered;
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Func<ReceivedCall, Task> _run;
     private IServiceListener? _listener;
@@ -27,6 +30,7 @@ internal sealed class ServiceHost : IRequestReceiver, IAsyncDisposable
         _context = context;
         _run = RunAsync;
         _replies = new ReplySender(_running, context, () => _listener);
+        _gathered = new GatheredReplies(context, _running, _answering, SendAlone);
         Queue = queue;
         _ready = new ReadyQueue(maxConcurrency, context.MaxQueued, ServeAsync);
     }
@@ -95,6 +99,27 @@ internal sealed class ServiceHost : IRequestReceiver, IAsyncDisposable
 
     /// <inheritdoc/>
     public void Received(IDelivery delivery)
+    {
+        if (delivery.Properties is not { ContentType: BatchFormat.ContentType, Problem: null } || _context.Bare)
+        {
+            ReceivedOne(delivery);
+            return;
+        }
+
+        // A batch is only an envelope: from here on its calls have nothing in common but the acknowledgement.
+        var calls = BatchSplitter.Split(delivery, _context, out var problem);
+        if (problem is not null)
+        {
+            Answer(new ReceivedCall(_context, delivery), CallFaults.BadBatch(problem));
+        }
+
+        foreach (var call in calls)
+        {
+            ReceivedOne(call);
+        }
+    }
+
+    private void ReceivedOne(IDelivery delivery)
     {
         if (delivery.Properties.Redelivered && IsOwn(delivery))
         {
@@ -181,9 +206,24 @@ internal sealed class ServiceHost : IRequestReceiver, IAsyncDisposable
         }
 
         var fault = await _runner.RunAsync(call).ConfigureAwait(false);
-        call.Served?.Took(_context.Time.GetElapsedTime(call.Started));
+        call.HandlerTime = _context.Time.GetElapsedTime(call.Started);
+        call.Served?.Took(call.HandlerTime);
         _ready.Replying(call);
-        await _replies.ReplyAsync(call, fault).ConfigureAwait(false);
+        await ReplyAsync(call, fault).ConfigureAwait(false);
+    }
+
+    // In kind: what came in a batch is answered in one.
+    private Task ReplyAsync(ReceivedCall call, Fault? fault)
+    {
+        if (call.Delivery is not BatchedRequest batched || call.Properties.ReplyTo is null)
+        {
+            return _replies.ReplyAsync(call, fault);
+        }
+
+        var reply = call.ToReply(fault);
+        call.IsHandedOver = true;
+        _gathered.Add(new ReadyReply(call, reply, batched));
+        return Task.CompletedTask;
     }
 
     // What the draining server does not start any more.
@@ -196,12 +236,18 @@ internal sealed class ServiceHost : IRequestReceiver, IAsyncDisposable
         await call.Delivery.HandBackAsync().ConfigureAwait(false);
     }
 
+    private void SendAlone(ReceivedCall call, ReplyMessage reply)
+    {
+        call.IsHandedOver = false;
+        _answering.Run(() => SettleAsync(call, single => _replies.SendAsync(single, reply)));
+    }
+
     private void Answer(ReceivedCall call, Fault fault) => _answering.Run(() => AnswerAsync(call, fault));
 
     private Task AnswerAsync(ReceivedCall call, Fault fault) => SettleAsync(call, refused =>
     {
         _running.Add(refused);
-        return _replies.ReplyAsync(refused, fault);
+        return ReplyAsync(refused, fault);
     });
 
     private void Requeue(ReceivedCall call) => _answering.Run(() => SettleAsync(call, static again => again.Delivery.RequeueAsync().AsTask()));
@@ -231,17 +277,19 @@ internal sealed class ServiceHost : IRequestReceiver, IAsyncDisposable
     // Settled whatever happens: a request that is neither answered nor settled holds one of the service's places for ever.
     private async Task SettleAsync(ReceivedCall call, Func<ReceivedCall, Task> serve)
     {
-        using (call)
+        try
         {
-            try
-            {
-                await serve(call).ConfigureAwait(false);
-            }
-            catch (Exception exception)
-            {
-                _context.Log.ServingFailed(exception, _context.Contract.Service);
-                await _replies.GiveUpAsync(call).ConfigureAwait(false);
-            }
+            await serve(call).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            _context.Log.ServingFailed(exception, _context.Contract.Service);
+            await _replies.GiveUpAsync(call).ConfigureAwait(false);
+        }
+
+        if (!call.IsHandedOver)
+        {
+            call.Dispose();
         }
     }
 }

@@ -1,0 +1,52 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Text;
+using Rpc.Batching;
+using Rpc.Transport;
+
+namespace Rpc.Server.Batches;
+
+/// <summary>Makes deliveries of the calls in a batch.</summary>
+internal static class BatchSplitter
+{
+    /// <summary>Reads a batch as a whole; what cannot be read to its end runs nothing of it.</summary>
+    /// <param name="delivery">The message.</param>
+    /// <param name="service">The service.</param>
+    /// <param name="problem">What is wrong with it; <see langword="null"/> if nothing is.</param>
+    /// <returns>The calls, in their order.</returns>
+    public static IReadOnlyList<BatchedRequest> Split(IDelivery delivery, ServiceContext service, out string? problem)
+    {
+        if (!Batch.TryRead(delivery.Body, out var batch, out problem))
+        {
+            return [];
+        }
+
+        if (batch.Frames.Any(static frame => frame.Kind != FrameKind.Request))
+        {
+            problem = "it holds replies, and requests were expected";
+            return [];
+        }
+
+        if (batch.Frames.Count == 0)
+        {
+            problem = "it holds no calls";
+            return [];
+        }
+
+        var message = new BatchedMessage(delivery, batch.Nonce, batch.Frames.Count);
+        var prefix = Base64Url.EncodeToString(batch.Nonce.Span) + ".";
+        return [.. batch.Frames.Select(frame => new BatchedRequest(message, PropertiesOf(frame, batch, prefix, delivery.Properties, service), frame.Payload, frame.Number))];
+    }
+
+    private static RequestProperties PropertiesOf(
+        in Frame frame, Batch batch, string prefix, in RequestProperties message, ServiceContext service) => message with
+        {
+            CorrelationId = string.Create(CultureInfo.InvariantCulture, $"{prefix}{frame.Number:x}"),
+            Type = service.Find(frame.Name.Span)?.Method.Type ?? $"{service.Contract.Service}/{Encoding.UTF8.GetString(frame.Name.Span)}",
+            ContentType = batch.ContentType,
+            TimeToLive = frame.Time > 0 ? frame.Time : null,
+            SentAt = batch.SentAt,
+            Attempt = frame.Attempt,
+            Headers = frame.Headers,
+        };
+}
