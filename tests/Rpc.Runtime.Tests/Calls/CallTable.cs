@@ -27,7 +27,7 @@ internal sealed class CallTable : IDisposable
     public RequestSender Sender { get; }
 
     /// <summary>A call that is nowhere yet.</summary>
-    public PendingCall<int> Create(TimeSpan? timeout = null, int payloadSize = 1, CancellationToken token = default)
+    public PendingCall<int> Create(TimeSpan? timeout = null, int payloadSize = 1, CancellationToken token = default, CancellationToken served = default)
     {
         var payload = new PayloadWriter(1 << 20);
         payload.GetSpan(payloadSize)[..payloadSize].Fill((byte)'0');
@@ -40,6 +40,7 @@ internal sealed class CallTable : IDisposable
             WaitForReady = true,
             ContentType = s_json.ContentType,
             CallersToken = token,
+            ServedCallsToken = served,
         };
     }
 
