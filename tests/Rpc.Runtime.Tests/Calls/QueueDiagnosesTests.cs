@@ -5,7 +5,7 @@ using Rpc.Transport;
 namespace Rpc.Runtime.Tests.Calls;
 
 /// <summary>The broker is asked about a queue seldom, and nobody waits for its answer.</summary>
-public sealed class QueueDiagnosesTests
+public sealed class QueueDiagnosesTests : IAsyncDisposable
 {
     private readonly FakeTimeProvider _time = new();
     private readonly FakeTransport _transport = new();
@@ -17,6 +17,8 @@ public sealed class QueueDiagnosesTests
         _diagnoses = new QueueDiagnoses(_transport, _time);
         Answer(static () => Task.FromResult<QueueState?>(new QueueState(7, 2)));
     }
+
+    public ValueTask DisposeAsync() => _transport.DisposeAsync();
 
     [Fact]
     public async Task Answer_IsPartOfTheDiagnosisWithItsAge()
