@@ -118,6 +118,7 @@ public sealed partial class RpcClient : IAsyncDisposable
     {
         public void SendingPossible()
         {
+            client._calls.SendingPossible();
             foreach (var (_, sender) in client._senders)
             {
                 sender.Resume();
@@ -125,6 +126,8 @@ public sealed partial class RpcClient : IAsyncDisposable
         }
 
         public void LinkLost(IClientLink link, Loss loss) => client._calls.FailSentThrough(link, loss);
+
+        public void RepliesLost(IClientLink current, Loss loss) => client._calls.FailSentBefore(current, loss);
 
         public void Replied(in ReplyMessage reply) => client._calls.Complete(reply);
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Rpc.Diagnostics;
 
 namespace Rpc;
 
@@ -21,6 +22,17 @@ public abstract class RpcOptions
     /// <summary>How long one attempt to connect may take: positive, at most one hour.</summary>
     /// <value>The default is 10 s.</value>
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// Whether connecting for the first time is tried again and again until it succeeds or its token fires, instead of once. A connection that is lost later is
+    /// always opened again.
+    /// </summary>
+    /// <value>The default is <see langword="false"/>: a wrong address is told at once.</value>
+    public bool WaitForBroker { get; set; }
+
+    /// <summary>How <c>amqps://</c> connections are secured.</summary>
+    /// <value>The default, <see langword="null"/>, verifies the broker by the operating system's authorities.</value>
+    public RpcTlsOptions? Tls { get; set; }
 
     /// <summary>The largest request, in bytes of its body: 1 to 128 MiB. A client sends none that is larger, a server reads none.</summary>
     /// <value>The default is 4 MiB. RabbitMQ 4 refuses messages over 16 MiB.</value>
@@ -55,6 +67,9 @@ public abstract class RpcOptions
     /// <summary>The clock for deadlines and waiting.</summary>
     /// <value>The default is the system's.</value>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
+
+    /// <summary>Makes the log of a client or server.</summary>
+    internal ILogger CreateLog<T>() => new QuietLog(LoggerFactory.CreateLogger<T>());
 
     /// <summary>Makes a copy, so that later changes have no effect.</summary>
     private protected RpcOptions Copy()

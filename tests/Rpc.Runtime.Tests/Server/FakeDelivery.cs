@@ -47,6 +47,8 @@ internal sealed class FakeDelivery(RequestProperties properties, byte[]? body = 
 
     public ValueTask HandBackAsync() => Settle("handed back");
 
+    public ValueTask RequeueAsync() => Settle("requeued");
+
     /// <summary>How often the body's memory was given back.</summary>
     public int Releases { get; private set; }
 

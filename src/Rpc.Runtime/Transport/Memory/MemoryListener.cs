@@ -21,7 +21,7 @@ internal sealed class MemoryListener(MemoryBroker broker, RequestQueue queue, IR
 
             if (queue.Topology == RpcTopology.Declare || (queue.Topology == RpcTopology.DeclareIfMissing && !broker.Exists(queue.Name)))
             {
-                broker.Declare(queue.Name, expires: !queue.Shared);
+                broker.Declare(queue.Name, queue.Shared ? null : queue.Expiry, queue.Type);
             }
 
             _consumer = broker.Consume(queue.Name, queue.Prefetch, (consumer, message) => receiver.Received(new MemoryDelivery(broker, consumer, message)));

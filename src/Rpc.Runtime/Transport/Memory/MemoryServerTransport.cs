@@ -106,8 +106,8 @@ internal sealed class MemoryServerTransport(string name, RpcServerOptions option
 
     private void OpenInstance()
     {
-        var queue = "rpc.instance." + RandomNumberGenerator.GetHexString(32, lowercase: true);
-        _broker!.Declare(queue, expires: false);
+        var queue = Wire.InstanceQueuePrefix + RandomNumberGenerator.GetHexString(32, lowercase: true);
+        _broker!.Declare(queue);
         Volatile.Write(ref _instance, _broker.Consume(queue, prefetch: 0, (_, message) => Cancelled(message.Properties)));
     }
 

@@ -12,6 +12,7 @@ internal sealed class KeptOpen<T> : IAsyncDisposable
 {
     private readonly string _what;
     private readonly Func<CancellationToken, Task<T>> _open;
+    private readonly bool _waits;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly Backoff _backoff;
@@ -23,13 +24,14 @@ internal sealed class KeptOpen<T> : IAsyncDisposable
 
     /// <param name="what">What it is, for the log.</param>
     /// <param name="open">Opens one.</param>
-    /// <param name="options">The clock.</param>
+    /// <param name="options">The clock, and whether the first attempt is repeated like all others.</param>
     /// <param name="log">The log.</param>
     /// <param name="stopping">Ends it together with what it depends on.</param>
     public KeptOpen(string what, Func<CancellationToken, Task<T>> open, RpcOptions options, ILogger log, CancellationToken stopping = default)
     {
         _what = what;
         _open = open;
+        _waits = options.WaitForBroker;
         _time = options.TimeProvider;
         _log = log;
         _backoff = new Backoff(what, options.TimeProvider, log);
@@ -62,7 +64,8 @@ internal sealed class KeptOpen<T> : IAsyncDisposable
     /// <summary>Opens the first one; from then on there is a next one whenever one is lost.</summary>
     /// <param name="cancellationToken">Gives the first attempt up.</param>
     /// <exception cref="RpcException">The first attempt failed; nothing is kept running.</exception>
-    public async Task StartAsync(CancellationToken cancellationToken) => Run(Put(await _open(cancellationToken).ConfigureAwait(false)));
+    public async Task StartAsync(CancellationToken cancellationToken) =>
+        Run(_waits ? await _backoff.OpenAsync(OpenAsync, cancellationToken).ConfigureAwait(false) : await OpenAsync(cancellationToken).ConfigureAwait(false));
 
     /// <summary>Opens the first one like every other: some time, if need be after many attempts.</summary>
     public void Start() => Run(null);

@@ -14,7 +14,7 @@ internal sealed class RabbitMqServerTransport : IServerTransport
     public RabbitMqServerTransport(BrokerAddress address, RpcServerOptions options)
     {
         _options = options;
-        _log = options.LoggerFactory.CreateLogger<RpcServer>();
+        _log = options.CreateLog<RpcServer>();
         _connections = new KeptOpen<BrokerConnection>(
             $"The connection to {address.Display}", token => BrokerConnection.OpenAsync(address, options, _log, token), options, _log);
     }
