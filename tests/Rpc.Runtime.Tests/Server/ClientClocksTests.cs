@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
+using Rpc.Runtime.Tests.Calls;
 using Rpc.Server;
 
 namespace Rpc.Runtime.Tests.Server;
@@ -112,11 +113,15 @@ public sealed class ClientClocksTests
     [Fact]
     public void Servers_clock_that_is_set_forward_MakesNoRequestOld()
     {
-        Age("a.1", off: 0, underWay: 0);
-        var sentAt = _time.GetUtcNow().ToUnixTimeMilliseconds();
-        _time.AdjustTime(_time.GetUtcNow() + TimeSpan.FromMinutes(1));
+        var time = new SettableClock();
+        var clocks = new ClientClocks(time);
+        var sentAt = time.GetUtcNow().ToUnixTimeMilliseconds();
+        clocks.AgeOf("a.1", sentAt);
+        time.Set(TimeSpan.FromMinutes(1));
 
-        Assert.Equal(TimeSpan.Zero, _clocks.AgeOf("a.2", sentAt));
+        Assert.Equal(TimeSpan.Zero, clocks.AgeOf("a.2", sentAt));
+        time.Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal(TimeSpan.FromSeconds(2), clocks.AgeOf("a.3", sentAt)); // time that has passed still counts
     }
 
     private TimeSpan Age(string id, long off, long underWay) => _clocks.AgeOf(id, _time.GetUtcNow().ToUnixTimeMilliseconds() + off - underWay);

@@ -1,3 +1,4 @@
+using Rpc.Runtime.Tests.Serialization;
 using Rpc.Server;
 using Rpc.Transport;
 
@@ -103,7 +104,8 @@ public sealed class RunningCallsTests
         var call = Add(running, Properties());
         Assert.Null(running.FindAnswer(Properties()));
 
-        running.TryFinish(call, call.Delivery, s_reply);
+        call.Reply(SampleRpc.Count, 1);
+        running.TryFinish(call, call.Delivery, call.ToReply(fault: null));
 
         Assert.Equal("1"u8.ToArray(), running.FindAnswer(Properties())!.Value.Body.ToArray());
         running.Dispose();

@@ -13,7 +13,7 @@ internal static class ServedContext
     public static ServiceContext Shared { get; } = Create();
 
     public static ServiceContext Create(
-        TimeProvider? time = null, DeadlineWheel? deadlines = null, bool includeDetails = false, bool bare = false, CancellationToken stopping = default)
+        TimeProvider? time = null, DeadlineWheel? deadlines = null, bool includeDetails = false, bool bare = false, int maxReplySize = 1_000, CancellationToken stopping = default)
     {
         time ??= TimeProvider.System;
         var contract = RpcContract<ISample>.Get();
@@ -26,7 +26,7 @@ internal static class ServedContext
             Serializer = JsonRpcSerializer.Create(null, []).ForContract(contract),
             Bare = bare,
             MaxRequestSize = 1_000,
-            MaxReplySize = 1_000,
+            MaxReplySize = maxReplySize,
             IncludeExceptionDetails = includeDetails,
             Time = time,
             Deadlines = deadlines ?? new DeadlineWheel(time),
