@@ -92,6 +92,7 @@ public sealed class ServerFilterTests
     public async Task Context_IsTheCurrentOne_AndPassesNothingOnOnceTheCallIsOver()
     {
         var left = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var running = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         Task<bool>? leftRunning = null;
         RpcCallContext? inFilter = null;
         using var steps = new ServedSteps(null, new Filter((context, next) =>
@@ -105,10 +106,12 @@ public sealed class ServerFilterTests
             leftRunning = Task.Run(async () =>
             {
                 var during = RpcCallContext.Current is not null;
+                running.SetResult();
                 await left.Task;
                 return during && RpcCallContext.Current is null;
             });
-            return await Task.FromResult(n);
+            await running.Task;
+            return n;
         };
         var request = await steps.ServeAsync(ServedSteps.Properties("Plain"));
 
