@@ -14,14 +14,14 @@ public abstract class FaultPointTest(IConformanceBroker broker) : ConformanceTes
     private RpcServer? _server;
 
     /// <summary>Writes and reads on the client's side.</summary>
-    private protected FailingSerializer AtClient { get; } = new();
+    internal FailingSerializer AtClient { get; } = new();
 
     /// <summary>Writes and reads on the server's side.</summary>
-    private protected FailingSerializer AtServer { get; } = new();
+    internal FailingSerializer AtServer { get; } = new();
 
-    private protected SendPoint Sending { get; private set; } = null!;
+    internal SendPoint Sending { get; private set; } = null!;
 
-    private protected ReplyPoint Replying { get; private set; } = null!;
+    internal ReplyPoint Replying { get; private set; } = null!;
 
     protected RpcClient Client { get; private set; } = null!;
 

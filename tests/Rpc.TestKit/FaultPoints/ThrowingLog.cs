@@ -2,10 +2,11 @@ using Microsoft.Extensions.Logging;
 
 namespace Rpc.TestKit.FaultPoints;
 
-/// <summary>A log whose disk is full: every line of the server's own, from event 200 on, throws.</summary>
+/// <summary>A log whose disk is full: every line about calls that a server writes throws.</summary>
 public sealed class ThrowingLog : ILoggerFactory, ILogger
 {
     private const int FirstOfServer = 200;
+    private const int FirstOfTransport = 300;
 
     public ILogger CreateLogger(string categoryName) => this;
 
@@ -18,7 +19,7 @@ public sealed class ThrowingLog : ILoggerFactory, ILogger
 
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
-        if (eventId.Id >= FirstOfServer)
+        if (eventId.Id is >= FirstOfServer and < FirstOfTransport)
         {
             throw new IOException("the disk is full");
         }
