@@ -120,7 +120,8 @@ public sealed class RpcHeaders : IReadOnlyDictionary<string, string>
 
     private static int Size(string name, string value) => Encoding.UTF8.GetByteCount(name) + Encoding.UTF8.GetByteCount(value);
 
-    private static void Validate(string name)
+    /// <summary>Throws if a header cannot have this name.</summary>
+    internal static void Validate(string name)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         if (Encoding.UTF8.GetByteCount(name) > MaxNameBytes)

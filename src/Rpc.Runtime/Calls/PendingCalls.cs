@@ -15,6 +15,7 @@ internal sealed class PendingCalls : IDisposable
     private readonly ConcurrentDictionary<long, PendingCall> _calls = new();
     private readonly IClientTransport _transport;
     private readonly TimeProvider _time;
+    private readonly SteadyClock _clock;
     private readonly DeadlineWheel _deadlines;
     private readonly QueueDiagnoses _diagnoses;
     private readonly SilenceWatch _silence;
@@ -30,6 +31,7 @@ internal sealed class PendingCalls : IDisposable
     {
         _transport = transport;
         _time = time;
+        _clock = new SteadyClock(time, ahead: true);
         _deadlines = new DeadlineWheel(time);
         _diagnoses = new QueueDiagnoses(transport, time);
         _silence = new SilenceWatch(transport, time, _prefix);
@@ -53,6 +55,9 @@ internal sealed class PendingCalls : IDisposable
 
     /// <summary>Whether the client is gone, so that no call may start.</summary>
     public bool IsDisposed => _disposed;
+
+    /// <summary>The time of day for requests, in milliseconds since 1970 (UTC).</summary>
+    public long TimeOfDay => _clock.Now;
 
     /// <summary>Makes the failure of a call whose time is up.</summary>
     public Func<PendingCall, bool, RpcException> DeadlinePassed { get; }
@@ -127,6 +132,9 @@ internal sealed class PendingCalls : IDisposable
         }
     }
 
+    /// <summary>Requests can be sent again.</summary>
+    public void SendingPossible() => _silence.Restart();
+
     /// <summary>A call has waited half its time.</summary>
     /// <param name="call">The call.</param>
     /// <param name="sent">Whether it was sent.</param>
@@ -174,7 +182,21 @@ internal sealed class PendingCalls : IDisposable
     {
         foreach (var (_, call) in _calls)
         {
-            if (call.IsSentThrough(link))
+            if (call.IsSentThrough(link) && !call.Outlives(link))
+            {
+                call.Fail((lost, _) => CallFailures.LinkLost(lost.Site, loss));
+            }
+        }
+    }
+
+    /// <summary>Ends every call that was sent through another link than the one that is open now.</summary>
+    /// <param name="current">The link.</param>
+    /// <param name="loss">Why their replies will not come.</param>
+    public void FailSentBefore(IClientLink current, Loss loss)
+    {
+        foreach (var (_, call) in _calls)
+        {
+            if (call.Link is { } link && link != current && call.IsSentThrough(link))
             {
                 call.Fail((lost, _) => CallFailures.LinkLost(lost.Site, loss));
             }

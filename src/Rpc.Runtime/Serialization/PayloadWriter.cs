@@ -17,6 +17,9 @@ internal sealed class PayloadWriter(int limit) : IBufferWriter<byte>, IDisposabl
     /// <summary>What has been written; valid until <see cref="Dispose"/>.</summary>
     public ReadOnlyMemory<byte> Written => _buffer.AsMemory(0, _written);
 
+    /// <summary>The size of the array behind it.</summary>
+    public int Capacity => _buffer.Length;
+
     /// <inheritdoc/>
     public void Advance(int count)
     {

@@ -62,6 +62,21 @@ internal sealed class ReceivedCall : RpcCall, IDisposable
     /// <summary>Whether the service's method was entered: the bit that the caller is told.</summary>
     public bool HasBegun { get; private set; }
 
+    /// <summary>Whether the result is encoded.</summary>
+    public bool HasReply { get; private set; }
+
+    /// <summary>Whether the handler is done, and only the reply is still to be sent; the <see cref="ReadyQueue"/> guards it.</summary>
+    internal bool IsReplying;
+
+    /// <summary>Whether its reply is on its way.</summary>
+    public bool IsAnswered { get; set; }
+
+    /// <summary>Whether it is in <see cref="RunningCalls"/>, which guards it.</summary>
+    internal bool IsRunning;
+
+    /// <summary>Whether its caller is being told that it runs: 1 while that message is on its way.</summary>
+    internal int IsAnnouncing;
+
     /// <summary>Whether the call is one-way.</summary>
     public bool OneWay => Served?.Method.OneWay == true;
 
@@ -78,7 +93,7 @@ internal sealed class ReceivedCall : RpcCall, IDisposable
     public override int Attempt => Math.Max(1, _request.Properties.Attempt);
 
     /// <inheritdoc/>
-    public override bool Redelivered => _request.Properties.Redelivered;
+    public override bool Redelivered => _request.Properties is { Redelivered: true } or { Deliveries: > 0 };
 
     /// <inheritdoc/>
     public override bool HasEnded => _hasEnded;
@@ -121,14 +136,15 @@ internal sealed class ReceivedCall : RpcCall, IDisposable
     public override void Reply<TArgs, TResult>(RpcMethod<TArgs, TResult> method, TResult result)
     {
         _payload.Clear(); // a filter may have had the method run before
-        if (typeof(TResult) == typeof(RpcVoid))
-        {
-            return; // nothing has no bytes
-        }
-
+        HasReply = false;
         try
         {
-            _service.Serializer.Serialize(_payload, result);
+            if (typeof(TResult) != typeof(RpcVoid)) // nothing has no bytes
+            {
+                _service.Serializer.Serialize(_payload, result);
+            }
+
+            HasReply = true;
         }
         catch (Exception exception)
         {
@@ -153,12 +169,33 @@ internal sealed class ReceivedCall : RpcCall, IDisposable
         // A fault must come through where the result was too large, so it has some room of its own.
         _payload.Dispose();
         _payload = new PayloadWriter(_service.MaxReplySize + FaultFormat.MaxSize);
-        FaultFormat.Write(_payload, fault);
+
+        // What was delivered before may have run before, whatever has become of it here.
+        FaultFormat.Write(_payload, fault with { MayHaveRun = fault.MayHaveRun || Redelivered });
         return Reply(Wire.FaultContentType);
     }
 
+    /// <summary>Makes the reply that is sent where the call's own one cannot be: with nothing in it that comes from outside.</summary>
+    public ReplyMessage ToLastReply()
+    {
+        var reply = ToReply(CallFaults.Unsendable(HasBegun));
+        return reply with { Headers = null };
+    }
+
     /// <summary>Takes the reply's memory over, so that it outlives the call.</summary>
-    public PayloadWriter TakePayload() => _payload.Share();
+    /// <param name="maxCapacity">The largest array that is worth keeping for it; a larger one is replaced by one that fits.</param>
+    public PayloadWriter TakePayload(int maxCapacity)
+    {
+        if (_payload.Capacity <= maxCapacity)
+        {
+            return _payload.Share();
+        }
+
+        var copy = new PayloadWriter(_payload.Written.Length);
+        _payload.Written.Span.CopyTo(copy.GetSpan(_payload.Written.Length));
+        copy.Advance(_payload.Written.Length);
+        return copy;
+    }
 
     /// <inheritdoc/>
     public void Dispose()

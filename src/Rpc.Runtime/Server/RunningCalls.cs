@@ -33,6 +33,7 @@ internal sealed class RunningCalls : IDisposable
     {
         lock (_gate)
         {
+            call.IsRunning = true;
             call.LaterRunning = _first;
             _first?.EarlierRunning = call;
             _first = call;
@@ -158,6 +159,12 @@ internal sealed class RunningCalls : IDisposable
 
     private void Unlink(ReceivedCall call)
     {
+        if (!call.IsRunning)
+        {
+            return; // something has failed after the call was taken out, or before it was put in
+        }
+
+        call.IsRunning = false;
         if (call.EarlierRunning is { } earlier)
         {
             earlier.LaterRunning = call.LaterRunning;

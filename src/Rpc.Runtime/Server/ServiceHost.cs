@@ -37,6 +37,9 @@ internal sealed class ServiceHost : IRequestReceiver, IAsyncDisposable
     /// <summary>The calls that run.</summary>
     public RunningCalls Running => _running;
 
+    /// <summary>What is wrong with the service, as a sentence; <see langword="null"/> if nothing is.</summary>
+    public string? Problem => _listener is null ? $"The queue '{Queue.Name}' is not served yet." : _listener.Problem;
+
     /// <summary>Starts taking requests.</summary>
     public async Task StartAsync(IServerTransport transport, CancellationToken cancellationToken)
     {
@@ -96,6 +99,10 @@ internal sealed class ServiceHost : IRequestReceiver, IAsyncDisposable
         {
             Answer(call, fault);
         }
+        else if (delivery.Properties is { Redelivered: true, BrokerCounts: false })
+        {
+            Requeue(call); // so that somebody counts; it is run when it comes again
+        }
         else if (!_ready.TryAdd(call, always: call.OneWay || _context.Bare))
         {
             Answer(call, CallFaults.Busy(_ready.Count, _running.Count));
@@ -126,8 +133,8 @@ internal sealed class ServiceHost : IRequestReceiver, IAsyncDisposable
     }
 
     private Fault? Refuse(ReceivedCall call) =>
-        _draining && !call.OneWay && !_context.Bare ? CallFaults.Draining()
-        : RequestRules.RefuseLate(call) ?? RequestRules.Refuse(call, _context);
+        RequestRules.RefuseRedelivered(call, _context)
+        ?? (_draining && !call.OneWay && !_context.Bare ? CallFaults.Draining() : RequestRules.RefuseLate(call) ?? RequestRules.Refuse(call, _context));
 
     private async Task ServeAsync(ReceivedCall call)
     {
@@ -160,6 +167,7 @@ internal sealed class ServiceHost : IRequestReceiver, IAsyncDisposable
         _running.Add(call);
         var fault = await _runner.RunAsync(call).ConfigureAwait(false);
         call.Served?.Took(_context.Time.GetElapsedTime(call.Started));
+        _ready.Replying(call);
         await _replies.ReplyAsync(call, fault).ConfigureAwait(false);
     }
 
@@ -180,6 +188,8 @@ internal sealed class ServiceHost : IRequestReceiver, IAsyncDisposable
         _running.Add(refused);
         return _replies.ReplyAsync(refused, fault);
     });
+
+    private void Requeue(ReceivedCall call) => _answering.Run(() => SettleAsync(call, static again => again.Delivery.RequeueAsync().AsTask()));
 
     private void Repeat(IDelivery delivery, ReplyMessage answer) => _answering.Run(() => RepeatAsync(delivery, answer));
 
@@ -215,8 +225,7 @@ internal sealed class ServiceHost : IRequestReceiver, IAsyncDisposable
             catch (Exception exception)
             {
                 _context.Log.ServingFailed(exception, _context.Contract.Service);
-                _running.TryFinish(call, call.Delivery, reply: null);
-                await call.Delivery.AcknowledgeAsync().ConfigureAwait(false);
+                await _replies.GiveUpAsync(call).ConfigureAwait(false);
             }
         }
     }

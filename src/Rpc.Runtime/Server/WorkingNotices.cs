@@ -35,8 +35,12 @@ internal sealed class WorkingNotices : IDisposable
         var now = _time.GetTimestamp();
         foreach (var call in _running.Where(call => IsDue(call, now)) ?? [])
         {
-            call.Announced = now;
-            _ = AnnounceAsync(call);
+            // The former one may still wait for a broker that does not read.
+            if (Interlocked.Exchange(ref call.IsAnnouncing, 1) == 0)
+            {
+                call.Announced = now;
+                _ = AnnounceAsync(call);
+            }
         }
     }
 
@@ -59,6 +63,10 @@ internal sealed class WorkingNotices : IDisposable
         catch (Exception)
         {
             // The call is none the worse for it; the next notice is due soon.
+        }
+        finally
+        {
+            Volatile.Write(ref call.IsAnnouncing, 0);
         }
     }
 }

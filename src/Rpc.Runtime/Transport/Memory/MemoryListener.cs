@@ -8,6 +8,9 @@ internal sealed class MemoryListener(MemoryBroker broker, RequestQueue queue, IR
     private TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _stopped;
 
+    /// <inheritdoc/>
+    public string? Problem => _opened.Task.IsCompleted ? null : $"The queue '{queue.Name}' is not open: the connection was lost.";
+
     /// <summary>Declares or checks the queue and consumes it.</summary>
     /// <exception cref="RpcException">The queue does not fit.</exception>
     public void Open()
@@ -21,7 +24,7 @@ internal sealed class MemoryListener(MemoryBroker broker, RequestQueue queue, IR
 
             if (queue.Topology == RpcTopology.Declare || (queue.Topology == RpcTopology.DeclareIfMissing && !broker.Exists(queue.Name)))
             {
-                broker.Declare(queue.Name, expires: !queue.Shared);
+                broker.Declare(queue.Name, queue.Shared ? null : queue.Expiry, queue.Type);
             }
 
             _consumer = broker.Consume(queue.Name, queue.Prefetch, (consumer, message) => receiver.Received(new MemoryDelivery(broker, consumer, message)));

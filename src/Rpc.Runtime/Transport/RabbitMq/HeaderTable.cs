@@ -64,7 +64,10 @@ internal static class HeaderTable
             int number => number,
             uint number => number,
             short number => number,
+            ushort number => number,
             byte number => number,
+            sbyte number => number,
+            ulong and <= long.MaxValue and var number => (long)number,
             _ => null,
         }
         : null;

@@ -9,18 +9,23 @@ internal sealed class RabbitMqListener : IServiceListener
     private readonly RequestQueue _queue;
     private readonly IRequestReceiver _receiver;
     private readonly RpcOptions _options;
+    private readonly RequestReader _reader;
     private readonly ILogger _log;
     private readonly KeptOpen<RequestChannel> _channels;
 
-    public RabbitMqListener(KeptOpen<BrokerConnection> connections, RequestQueue queue, IRequestReceiver receiver, RpcOptions options, ILogger log)
+    public RabbitMqListener(KeptOpen<BrokerConnection> connections, RequestQueue queue, IRequestReceiver receiver, RpcServerOptions options, ILogger log)
     {
         _connections = connections;
         _queue = queue;
         _receiver = receiver;
         _options = options;
+        _reader = new RequestReader(options);
         _log = log;
         _channels = new KeptOpen<RequestChannel>($"The queue '{queue.Name}'", OpenAsync, options, log, connections.Stopping);
     }
+
+    /// <inheritdoc/>
+    public string? Problem => _channels.Problem;
 
     /// <summary>Consumes for the first time; from then on again whenever that is lost.</summary>
     /// <exception cref="RpcException">The broker refuses the queue; nothing is kept running.</exception>
@@ -80,6 +85,6 @@ internal sealed class RabbitMqListener : IServiceListener
     private async Task<RequestChannel> OpenOnAsync(BrokerConnection connection)
     {
         await QueueTopology.EnsureAsync(connection, _queue, _log).ConfigureAwait(false);
-        return await RequestChannel.OpenAsync(connection, _queue, _receiver, _log).ConfigureAwait(false);
+        return await RequestChannel.OpenAsync(connection, _queue, _receiver, _reader, _log).ConfigureAwait(false);
     }
 }
