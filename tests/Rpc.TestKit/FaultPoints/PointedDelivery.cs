@@ -56,6 +56,12 @@ internal sealed class PointedDelivery : IDelivery
         return _inner.HandBackAsync();
     }
 
+    public ValueTask RequeueAsync()
+    {
+        Interlocked.Increment(ref _settled);
+        return _inner.RequeueAsync();
+    }
+
     public void Release()
     {
         Interlocked.Increment(ref _released);

@@ -31,6 +31,8 @@ internal sealed class ReplyPoint(IServerTransport inner) : IServerTransport
 
     public string? InstanceQueue => inner.InstanceQueue;
 
+    public IReadOnlyList<string> Problems => inner.Problems;
+
     public Task StartAsync(ICancelReceiver receiver, CancellationToken cancellationToken) => inner.StartAsync(receiver, cancellationToken);
 
     public Task<IServiceListener> ListenAsync(RequestQueue queue, IRequestReceiver receiver, CancellationToken cancellationToken)

@@ -17,6 +17,8 @@ internal sealed class SendPoint(IClientTransport inner) : IClientTransport
 
     public LinkState State => inner.State;
 
+    public IReadOnlyList<string> Problems => inner.Problems;
+
     public Task<QueueState?> QueryAsync(string queue) => inner.QueryAsync(queue);
 
     public Task StartAsync(IClientEvents events, CancellationToken cancellationToken) => inner.StartAsync(new Events(this, events), cancellationToken);
@@ -31,10 +33,12 @@ internal sealed class SendPoint(IClientTransport inner) : IClientTransport
 
         public bool CanSend => link.CanSend;
 
+        public bool KeepsCalls => link.KeepsCalls;
+
         public ValueTask<bool> TrySendAsync(RequestMessage request) =>
             point.Meets is { } meets ? meets(request, link.TrySendAsync) : link.TrySendAsync(request);
 
-        public ValueTask TryTellAsync(ControlMessage message) => link.TryTellAsync(message);
+        public ValueTask<bool> TryTellAsync(ControlMessage message) => link.TryTellAsync(message);
     }
 
     private sealed class Events(SendPoint point, IClientEvents events) : IClientEvents
@@ -42,6 +46,8 @@ internal sealed class SendPoint(IClientTransport inner) : IClientTransport
         public void SendingPossible() => events.SendingPossible();
 
         public void LinkLost(IClientLink link, Loss loss) => events.LinkLost(point.Wrap(link), loss);
+
+        public void RepliesLost(IClientLink current, Loss loss) => events.RepliesLost(point.Wrap(current), loss);
 
         public void Replied(in ReplyMessage reply) => events.Replied(reply);
 
