@@ -22,7 +22,11 @@ internal sealed class ProxiedConnection(Socket caller, Socket target) : IDisposa
     /// <param name="reset">Whether the other ends are told by a reset.</param>
     public void End(bool reset)
     {
-        _ending.TrySetResult();
+        if (!_ending.TrySetResult())
+        {
+            return; // a pump that finds its socket reset must not say farewell to the other
+        }
+
         foreach (var socket in new[] { caller, target })
         {
             try
