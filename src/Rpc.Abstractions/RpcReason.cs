@@ -59,6 +59,9 @@ public enum RpcReason
     /// <summary>The server cannot read the request.</summary>
     BadRequest,
 
+    /// <summary>The server wants to know the caller's user, and the request does not say.</summary>
+    NoUserId,
+
     /// <summary>The server does not have this service.</summary>
     UnknownService,
 

@@ -26,9 +26,11 @@ public sealed partial class RpcClient
         var served = RpcCallContext.Current;
         var payload = new PayloadWriter(_options.MaxRequestSize);
         var unsendable = TryEncode(invoker, method, arguments, payload, site);
+        var badHeaders = TryGetHeaders(invoker, served, site, out var headers);
+        unsendable ??= badHeaders;
         var request = new CallRequest(invoker, site, ShortestTimeout(method, invoker.Options, served), payload)
         {
-            Headers = HeadersFor(invoker, served),
+            Headers = headers,
             CallersToken = cancellationToken,
             ServedCallsToken = served?.CancellationToken ?? CancellationToken.None,
         };
@@ -155,14 +157,27 @@ public sealed partial class RpcClient
     }
 
     // Nothing passes from the call that is served to those that its handler makes but what the options name.
-    private RpcHeaders? HeadersFor(RpcInvoker invoker, RpcCallContext? served)
+    private RpcException? TryGetHeaders(RpcInvoker invoker, RpcCallContext? served, in CallSite site, out RpcHeaders? headers)
     {
-        var own = invoker.Options.Headers;
+        headers = invoker.Options.Headers;
         if (served is null || _options.PassedOnHeaders.Count == 0)
         {
-            return own;
+            return null;
         }
 
+        try
+        {
+            headers = Merge(served, headers);
+            return null;
+        }
+        catch (ArgumentException exception)
+        {
+            return CallFailures.BadArguments(site, exception); // a foreign caller's headers may be larger than ours
+        }
+    }
+
+    private RpcHeaders? Merge(RpcCallContext served, RpcHeaders? own)
+    {
         var headers = new RpcHeaders();
         foreach (var name in _options.PassedOnHeaders)
         {

@@ -45,6 +45,9 @@ public sealed partial class RpcClient : IAsyncDisposable
     /// <summary>Fires when the client is disposed.</summary>
     internal CancellationToken Stopping => _stopping.Token;
 
+    /// <summary>How the client is now: connected, its replies on their way, the broker reading. Cheap.</summary>
+    public RpcHealth Health => new() { Problems = _transport.Problems };
+
     /// <summary>Connects to a broker.</summary>
     /// <param name="connectionString">
     /// <c>amqp://user:password@host:port/vhost</c> or <c>amqps://…</c> for RabbitMQ, <c>memory://name</c> for the broker of that name in this process.
@@ -118,6 +121,7 @@ public sealed partial class RpcClient : IAsyncDisposable
     {
         public void SendingPossible()
         {
+            client._calls.SendingPossible();
             foreach (var (_, sender) in client._senders)
             {
                 sender.Resume();
@@ -125,6 +129,8 @@ public sealed partial class RpcClient : IAsyncDisposable
         }
 
         public void LinkLost(IClientLink link, Loss loss) => client._calls.FailSentThrough(link, loss);
+
+        public void RepliesLost(IClientLink current, Loss loss) => client._calls.FailSentBefore(current, loss);
 
         public void Replied(in ReplyMessage reply) => client._calls.Complete(reply);
 

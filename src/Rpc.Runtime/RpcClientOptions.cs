@@ -15,6 +15,14 @@ public sealed class RpcClientOptions : RpcOptions
     /// <value>The default is <see cref="RpcRetryOptions.Default"/>; <see cref="RpcRetryOptions.None"/> turns it off.</value>
     public RpcRetryOptions Retry { get; set; } = RpcRetryOptions.Default;
 
+    /// <summary>Where replies come to.</summary>
+    /// <value>The default is <see cref="RpcReplyMode.Exclusive"/>.</value>
+    public RpcReplyMode ReplyMode { get; set; }
+
+    /// <summary>How long the reply queue of <see cref="RpcReplyMode.Durable"/> outlives a lost connection, a second to a day. No other mode uses it.</summary>
+    /// <value>The default is 5 minutes.</value>
+    public TimeSpan ReplyQueueExpiry { get; set; } = TimeSpan.FromMinutes(5);
+
     /// <summary>How many calls may be under way at once, 1 to 10,000,000. One more fails at once as ResourceExhausted/TooManyInFlight.</summary>
     /// <value>The default is 100,000.</value>
     public int MaxInFlight { get; set; } = 100_000;
@@ -55,11 +63,25 @@ public sealed class RpcClientOptions : RpcOptions
         RequireTime(Timeout, TimeSpan.FromDays(24), nameof(Timeout));
         ArgumentNullException.ThrowIfNull(Retry);
         Retry.Validate();
+        if (!Enum.IsDefined(ReplyMode))
+        {
+            throw new ArgumentOutOfRangeException(nameof(ReplyMode), ReplyMode, $"{nameof(ReplyMode)} must be {string.Join(", ", Enum.GetNames<RpcReplyMode>())}.");
+        }
+
+        if (ReplyQueueExpiry < TimeSpan.FromSeconds(1) || ReplyQueueExpiry > TimeSpan.FromDays(1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(ReplyQueueExpiry), ReplyQueueExpiry, $"{nameof(ReplyQueueExpiry)} must be a second to a day.");
+        }
+
         if (MaxInFlight is < 1 or > 10_000_000)
         {
             throw new ArgumentOutOfRangeException(nameof(MaxInFlight), MaxInFlight, $"{nameof(MaxInFlight)} must be 1 to 10,000,000.");
         }
 
         RequireFilters(Filters, nameof(Filters));
+        foreach (var name in PassedOnHeaders)
+        {
+            RpcHeaders.Validate(name);
+        }
     }
 }

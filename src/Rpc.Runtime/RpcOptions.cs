@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Rpc.Diagnostics;
 
 namespace Rpc;
 
@@ -21,6 +22,24 @@ public abstract class RpcOptions
     /// <summary>How long one attempt to connect may take: positive, at most one hour.</summary>
     /// <value>The default is 10 s.</value>
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// How often an idle connection shows that it is alive, a second to 10 minutes, in whole seconds. After two and a half of them without a word from the broker the connection
+    /// counts as lost; the broker gives it up after two.
+    /// </summary>
+    /// <value>The default is 10 s; RabbitMQ's documentation advises 5 to 20 s.</value>
+    public TimeSpan Heartbeat { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// Whether connecting for the first time is tried again and again until it succeeds or its token fires, instead of once. A connection that is lost later is
+    /// always opened again.
+    /// </summary>
+    /// <value>The default is <see langword="false"/>: a wrong address is told at once.</value>
+    public bool WaitForBroker { get; set; }
+
+    /// <summary>How <c>amqps://</c> connections are secured.</summary>
+    /// <value>The default, <see langword="null"/>, verifies the broker by the operating system's authorities.</value>
+    public RpcTlsOptions? Tls { get; set; }
 
     /// <summary>The largest request, in bytes of its body: 1 to 128 MiB. A client sends none that is larger, a server reads none.</summary>
     /// <value>The default is 4 MiB. RabbitMQ 4 refuses messages over 16 MiB.</value>
@@ -56,6 +75,9 @@ public abstract class RpcOptions
     /// <value>The default is the system's.</value>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 
+    /// <summary>Makes the log of a client or server.</summary>
+    internal ILogger CreateLog<T>() => new QuietLog(LoggerFactory.CreateLogger<T>());
+
     /// <summary>Makes a copy, so that later changes have no effect.</summary>
     private protected RpcOptions Copy()
     {
@@ -71,6 +93,11 @@ public abstract class RpcOptions
         ArgumentNullException.ThrowIfNull(LoggerFactory);
         ArgumentNullException.ThrowIfNull(TimeProvider);
         RequireTime(ConnectTimeout, TimeSpan.FromHours(1), nameof(ConnectTimeout));
+        if (Heartbeat < TimeSpan.FromSeconds(1) || Heartbeat > TimeSpan.FromMinutes(10) || Heartbeat.Ticks % TimeSpan.TicksPerSecond != 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(Heartbeat), Heartbeat, $"{nameof(Heartbeat)} must be a whole number of seconds, from 1 s to 10 minutes.");
+        }
+
         RequireSize(MaxRequestSize, nameof(MaxRequestSize));
         RequireSize(MaxReplySize, nameof(MaxReplySize));
     }

@@ -31,4 +31,15 @@ public sealed record RpcServiceOptions
     /// </summary>
     /// <value>The default is 4,096.</value>
     public int MaxQueued { get; init; } = 4096;
+
+    /// <summary>What kind of queue the request queue is declared as. Fixed when it is first declared; Bare queues are always declared without.</summary>
+    /// <value>The default is <see cref="RpcQueueType.Classic"/>.</value>
+    public RpcQueueType QueueType { get; init; }
+
+    /// <summary>
+    /// How long the request queue stays when no server consumes it, a second to 30 days; then callers are told at once that there is no server. Fixed when
+    /// it is first declared; Bare queues stay for good.
+    /// </summary>
+    /// <value>The default is 5 minutes.</value>
+    public TimeSpan QueueExpiry { get; init; } = TimeSpan.FromMinutes(5);
 }

@@ -45,6 +45,12 @@ public sealed class RpcServices
                 nameof(options), options.MaxQueued, $"{nameof(RpcServiceOptions.MaxQueued)} of {typeof(T)} must be 0 to 1,000,000.");
         }
 
+        if (options.QueueExpiry < TimeSpan.FromSeconds(1) || options.QueueExpiry > TimeSpan.FromDays(30))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(options), options.QueueExpiry, $"{nameof(RpcServiceOptions.QueueExpiry)} of {typeof(T)} must be a second to 30 days.");
+        }
+
         Add(contract, service, options, options.Queue ?? OwnQueue(contract));
         return this;
     }

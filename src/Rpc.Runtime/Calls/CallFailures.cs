@@ -15,6 +15,7 @@ internal static class CallFailures
         var limit = Seconds(timeout);
         var text = (sent, diagnosis.Blocked) switch
         {
+            _ when timeout <= TimeSpan.Zero => "no time was left when it was made, since the call that its caller serves is out of time",
             (true, _) => $"no {(call.Method.OneWay ? "confirmation of the broker's" : "reply")} came within {limit}",
             (false, true) => $"the request could not be sent within {limit}, since the broker has stopped reading",
             (false, false) => $"the request could not be sent within {limit}, since there was no connection that takes it",
@@ -71,6 +72,11 @@ internal static class CallFailures
     /// <summary>Completes what a client filter threw to end a call with names and times.</summary>
     public static RpcException FromFilter(in CallSite call, RpcException thrown, bool mayHaveRun) =>
         new(Failure(call, thrown.Status, RpcReason.None, mayHaveRun, thrown.Message), thrown);
+
+    /// <summary>The failure of a call whose last attempt did not run, and an earlier one may have.</summary>
+    public static RpcException MayHaveRunBefore(RpcFailure last, RpcException cause) => new(
+        last with { MayHaveRun = true, Message = last.Message.Replace(", did not run)", ", may have run in an earlier attempt)", StringComparison.Ordinal) },
+        cause.InnerException ?? cause);
 
     private static string Describe(RpcDiagnosis diagnosis)
     {

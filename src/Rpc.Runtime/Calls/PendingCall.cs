@@ -112,7 +112,7 @@ internal abstract class PendingCall : DeadlineEntry
                 Attempt = Attempt,
 
                 // With it the server can tell how long the request was under way, and need not believe that it has just been sent.
-                SentAt = unlimited ? null : Site.Time.GetUtcNow().ToUnixTimeMilliseconds(),
+                SentAt = unlimited ? null : _owner.TimeOfDay,
             };
     }
 
@@ -132,6 +132,10 @@ internal abstract class PendingCall : DeadlineEntry
     /// <summary>Whether the request was sent through this link, and the call has not ended.</summary>
     /// <param name="link">The link.</param>
     public bool IsSentThrough(IClientLink link) => Volatile.Read(ref _state) == Sent && ReferenceEquals(Link, link);
+
+    /// <summary>Whether the call's reply can come although the link is lost. A one-way call waits for a confirmation, which is its link's own.</summary>
+    /// <param name="link">The link it was sent through.</param>
+    public bool Outlives(IClientLink link) => link.KeepsCalls && !Site.Method.OneWay;
 
     /// <summary>Cancels the call when one of its tokens fires. Called once, when the call is in the table.</summary>
     public void ListenToTokens()

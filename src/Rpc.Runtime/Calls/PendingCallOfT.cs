@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using Rpc.Serialization;
 using Rpc.Transport;
 
@@ -75,11 +76,7 @@ internal sealed class PendingCall<TResult>(
     /// <inheritdoc/>
     protected override void SetReply(in ReplyMessage reply)
     {
-        if (reply.Headers is { } headers)
-        {
-            ReplyHeaders?.Received(headers);
-        }
-
+        ReplyHeaders?.Received(reply.Headers ?? ReadOnlyDictionary<string, string>.Empty);
         TResult result;
         try
         {

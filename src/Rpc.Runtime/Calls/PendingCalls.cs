@@ -15,6 +15,7 @@ internal sealed class PendingCalls : IDisposable
     private readonly ConcurrentDictionary<long, PendingCall> _calls = new();
     private readonly IClientTransport _transport;
     private readonly TimeProvider _time;
+    private readonly SteadyClock _clock;
     private readonly DeadlineWheel _deadlines;
     private readonly QueueDiagnoses _diagnoses;
     private readonly SilenceWatch _silence;
@@ -30,6 +31,7 @@ internal sealed class PendingCalls : IDisposable
     {
         _transport = transport;
         _time = time;
+        _clock = new SteadyClock(time, ahead: true);
         _deadlines = new DeadlineWheel(time);
         _diagnoses = new QueueDiagnoses(transport, time);
         _silence = new SilenceWatch(transport, time, _prefix);
@@ -53,6 +55,9 @@ internal sealed class PendingCalls : IDisposable
 
     /// <summary>Whether the client is gone, so that no call may start.</summary>
     public bool IsDisposed => _disposed;
+
+    /// <summary>The time of day for requests, in milliseconds since 1970 (UTC).</summary>
+    public long TimeOfDay => _clock.Now;
 
     /// <summary>Makes the failure of a call whose time is up.</summary>
     public Func<PendingCall, bool, RpcException> DeadlinePassed { get; }
@@ -80,6 +85,15 @@ internal sealed class PendingCalls : IDisposable
     /// <param name="number">The call's number.</param>
     public string CorrelationId(long number) => string.Create(CultureInfo.InvariantCulture, $"{_prefix}{number:x}");
 
+    /// <summary>Has something else expire by the calls' clock.</summary>
+    public void Watch(DeadlineEntry entry, TimeSpan due) => _deadlines.Add(entry, due);
+
+    /// <summary>Takes it back.</summary>
+    public void Unwatch(DeadlineEntry entry) => _deadlines.Remove(entry);
+
+    /// <summary>What is known of a queue and the connection.</summary>
+    public RpcDiagnosis Diagnose(string queue) => _diagnoses.Describe(queue);
+
     /// <summary>Adds a call and starts its deadline.</summary>
     /// <param name="call">The call, complete.</param>
     public void Add(PendingCall call)
@@ -106,14 +120,9 @@ internal sealed class PendingCalls : IDisposable
         {
             _silence.MarkerCame(reply.CorrelationId);
         }
-        else if (Find(reply.CorrelationId, out var call))
+        else
         {
-            _silence.HeardOf(call, reply.ReplyTo);
-        }
-        else if (reply.ReplyTo is { } instance && reply.CorrelationId?.StartsWith(_prefix, StringComparison.Ordinal) == true)
-        {
-            // It runs a call of ours that has ended here: cancelled, or given up for another reason. Nobody waits for the result.
-            Cancel(_transport.Link, instance, reply.CorrelationId);
+            Announced(reply.CorrelationId, IsInstance(reply.ReplyTo) ? reply.ReplyTo : null);
         }
     }
 
@@ -123,9 +132,12 @@ internal sealed class PendingCalls : IDisposable
     {
         if (call.Server?.InstanceQueue is { } instance)
         {
-            Cancel(call.Link, instance, CorrelationId(call.Number));
+            Cancel(instance, CorrelationId(call.Number));
         }
     }
+
+    /// <summary>Requests can be sent again.</summary>
+    public void SendingPossible() => _silence.Restart();
 
     /// <summary>A call has waited half its time.</summary>
     /// <param name="call">The call.</param>
@@ -174,7 +186,21 @@ internal sealed class PendingCalls : IDisposable
     {
         foreach (var (_, call) in _calls)
         {
-            if (call.IsSentThrough(link))
+            if (call.IsSentThrough(link) && !call.Outlives(link))
+            {
+                call.Fail((lost, _) => CallFailures.LinkLost(lost.Site, loss));
+            }
+        }
+    }
+
+    /// <summary>Ends every call that was sent through another link than the one that is open now.</summary>
+    /// <param name="current">The link.</param>
+    /// <param name="loss">Why their replies will not come.</param>
+    public void FailSentBefore(IClientLink current, Loss loss)
+    {
+        foreach (var (_, call) in _calls)
+        {
+            if (call.Link is { } link && link != current && call.IsSentThrough(link))
             {
                 call.Fail((lost, _) => CallFailures.LinkLost(lost.Site, loss));
             }
@@ -205,9 +231,33 @@ internal sealed class PendingCalls : IDisposable
 
     private static void Dispose(PendingCall call) => call.Fail(static (ended, sent) => CallFailures.Disposed(ended.Site, sent));
 
+    // A notice is somebody's word: what is published in its name goes to instance queues, and nowhere else.
+    private static bool IsInstance(string? queue) =>
+        queue is { Length: <= Wire.MaxNameBytes } && queue.StartsWith(Wire.InstanceQueuePrefix, StringComparison.Ordinal);
+
+    private void Announced(string? correlationId, string? instance)
+    {
+        if (Find(correlationId, out var call))
+        {
+            _silence.HeardOf(call, instance);
+            if (!call.HasEnded)
+            {
+                return;
+            }
+
+            // It has ended in this very moment, and may have looked for its server in vain.
+        }
+
+        // The server runs a call of ours that has ended here: cancelled, or given up for another reason. Nobody waits for the result.
+        if (instance is not null && TryParse(correlationId, out _))
+        {
+            Cancel(instance, correlationId!);
+        }
+    }
+
     // Best effort: a server that is not told goes on until the call's deadline.
-    private static void Cancel(IClientLink? link, string instance, string correlationId) =>
-        _ = link?.TryTellAsync(new ControlMessage(instance, Wire.CancelContentType, correlationId)).AsTask();
+    private void Cancel(string instance, string correlationId) =>
+        _ = _transport.Link?.TryTellAsync(new ControlMessage(instance, Wire.CancelContentType, correlationId)).AsTask();
 
     private RpcException MakeDeadlinePassed(PendingCall call, bool sent) =>
         CallFailures.DeadlinePassed(call.Site, call.Timeout, sent, _diagnoses.Describe(call.Site.Queue));
@@ -226,9 +276,14 @@ internal sealed class PendingCalls : IDisposable
     private bool Find(string? correlationId, out PendingCall call)
     {
         call = null!;
+        return TryParse(correlationId, out var number) && _calls.TryGetValue(number, out call!);
+    }
+
+    private bool TryParse(string? correlationId, out long number)
+    {
+        number = 0;
         return correlationId is not null
             && correlationId.StartsWith(_prefix, StringComparison.Ordinal)
-            && long.TryParse(correlationId.AsSpan(_prefix.Length), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number)
-            && _calls.TryGetValue(number, out call!);
+            && long.TryParse(correlationId.AsSpan(_prefix.Length), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out number);
     }
 }

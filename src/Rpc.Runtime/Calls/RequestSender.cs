@@ -105,7 +105,7 @@ internal sealed class RequestSender(IClientTransport transport) : IThreadPoolWor
     // Ending a link clears IsOpen and then sweeps. A call that was marked before is found by the sweep; one that was marked after finds this.
     private static void FailIfSwept(PendingCall call, IClientLink link)
     {
-        if (!link.IsOpen)
+        if (!link.IsOpen && !call.Outlives(link))
         {
             call.Fail(static (lost, _) => CallFailures.LinkLost(lost.Site, new Loss("it ended while the request was handed over")));
         }

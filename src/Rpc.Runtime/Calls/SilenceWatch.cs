@@ -24,6 +24,8 @@ internal sealed class SilenceWatch : IDisposable
     private readonly ITimer _timer;
     private long _lastMarker;
     private long _markerSent;
+    private long _restarted = long.MinValue;
+    private IClientLink? _markedLink;
     private bool _running;
     private bool _disposed;
 
@@ -62,6 +64,11 @@ internal sealed class SilenceWatch : IDisposable
         }
     }
 
+    /// <summary>
+    /// The broker reads again, or there is a new link: notices that were held up are on their way only now, so silence counts from here.
+    /// </summary>
+    public void Restart() => Volatile.Write(ref _restarted, _time.GetTimestamp());
+
     /// <summary>Watches a call no longer; nothing happens if it never was.</summary>
     /// <param name="call">The call.</param>
     public void Forget(PendingCall call)
@@ -85,12 +92,13 @@ internal sealed class SilenceWatch : IDisposable
             }
 
             sent = _markerSent;
+            _markedLink = null;
         }
 
         foreach (var (_, call) in _watched)
         {
             // Judged by the instant in which the marker was sent: what happened to this client since is not the server's silence.
-            if (call.Server is { } server && _time.GetElapsedTime(server.HeardAt, sent) >= s_silence)
+            if (call.Server is { } server && IsSilent(server, sent))
             {
                 call.Fail(static (lost, _) => CallFailures.ServerLost(lost.Site));
             }
@@ -126,18 +134,37 @@ internal sealed class SilenceWatch : IDisposable
         }
 
         var now = _time.GetTimestamp();
-        if (_transport.Link is { } link && _watched.Any(watched => _time.GetElapsedTime(watched.Value.Server!.HeardAt, now) >= s_silence))
+        if (_transport.Link is { CanSend: true } link && _watched.Any(watched => IsSilent(watched.Value.Server!, now)))
         {
             string name;
             lock (_gate)
             {
+                if (ReferenceEquals(_markedLink, link))
+                {
+                    return; // the last one is still on its way, behind what is to be read first
+                }
+
+                _markedLink = link;
                 name = Name(++_lastMarker);
                 _markerSent = now;
             }
 
-            _ = link.TryTellAsync(new ControlMessage(Queue: null, Wire.MarkerContentType, name)).AsTask();
+            _ = MarkAsync(link, name);
         }
     }
+
+    private async Task MarkAsync(IClientLink link, string name)
+    {
+        if (!await link.TryTellAsync(new ControlMessage(Queue: null, Wire.MarkerContentType, name)).ConfigureAwait(false) && link.IsOpen)
+        {
+            // There is no way to send oneself something (direct reply-to). Instead one more interval, in which what waits is read.
+            await Task.Delay(s_interval / 2, _time).ConfigureAwait(false);
+            MarkerCame(name);
+        }
+    }
+
+    private bool IsSilent(ServerSign server, long now) =>
+        _time.GetElapsedTime(Math.Max(server.HeardAt, Volatile.Read(ref _restarted)), now) >= s_silence;
 
     private string Name(long number) => string.Create(CultureInfo.InvariantCulture, $"{_prefix}{number:x}");
 }

@@ -17,6 +17,9 @@ internal sealed class PayloadWriter(int limit) : IBufferWriter<byte>, IDisposabl
     /// <summary>What has been written; valid until <see cref="Dispose"/>.</summary>
     public ReadOnlyMemory<byte> Written => _buffer.AsMemory(0, _written);
 
+    /// <summary>The size of the array behind it.</summary>
+    public int Capacity => _buffer.Length;
+
     /// <inheritdoc/>
     public void Advance(int count)
     {
@@ -47,10 +50,21 @@ internal sealed class PayloadWriter(int limit) : IBufferWriter<byte>, IDisposabl
 
     /// <summary>Adds an owner, which disposes of it too.</summary>
     /// <returns>This instance.</returns>
+    /// <exception cref="ObjectDisposedException">It has no owner any more.</exception>
     public PayloadWriter Share()
     {
-        Interlocked.Increment(ref _owners);
-        return this;
+        for (var owners = Volatile.Read(ref _owners); owners > 0;)
+        {
+            var seen = Interlocked.CompareExchange(ref _owners, owners + 1, owners);
+            if (seen == owners)
+            {
+                return this;
+            }
+
+            owners = seen;
+        }
+
+        throw new ObjectDisposedException(nameof(PayloadWriter));
     }
 
     /// <inheritdoc/>

@@ -14,6 +14,12 @@ internal static class CallFaults
 {
     public static Fault BadRequest(string text) => new(RpcStatus.InvalidArgument, RpcReason.BadRequest, MayHaveRun: false, text);
 
+    public static Fault NoUserId() => new(
+        RpcStatus.Unauthenticated,
+        RpcReason.NoUserId,
+        MayHaveRun: false,
+        "this server wants the AMQP property 'user_id', which the broker checks; our own clients send it with SendUserId");
+
     public static Fault UnknownService(string asked, string served) =>
         new(RpcStatus.Unimplemented, RpcReason.UnknownService, MayHaveRun: false, $"this queue serves {served}, and the request asks for '{asked}'");
 
@@ -42,6 +48,9 @@ internal static class CallFaults
         RpcReason.Redelivered,
         MayHaveRun: true,
         "a server that was lost had the request before and may have run it, so it is not run again");
+
+    public static Fault Unsendable(bool mayHaveRun) =>
+        new(RpcStatus.Internal, RpcReason.Result, mayHaveRun, "the reply cannot be sent; the server's log says why");
 
     public static Fault BadResult(Exception cause) =>
         new(RpcStatus.Internal, RpcReason.Result, MayHaveRun: true, $"the result cannot be sent: {cause.Message}");
@@ -94,9 +103,21 @@ internal static class CallFaults
     {
         var id = RandomNumberGenerator.GetHexString(12, lowercase: true);
         service.Log.HandlerFailed(exception, service.Contract.Service, call.Method, id);
-        var text = service.IncludeExceptionDetails
-            ? exception.ToString()
-            : string.Create(CultureInfo.InvariantCulture, $"the handler failed; the server's log says why under error id {id}");
+        var text = (service.IncludeExceptionDetails ? TextOf(exception) : null)
+            ?? string.Create(CultureInfo.InvariantCulture, $"the handler failed; the server's log says why under error id {id}");
         return new Fault(RpcStatus.Internal, RpcReason.Handler, call.HasBegun, text);
+    }
+
+    // The exception is the user's, and so is what its text is made of.
+    private static string? TextOf(Exception exception)
+    {
+        try
+        {
+            return exception.ToString();
+        }
+        catch (Exception)
+        {
+            return null;
+        }
     }
 }

@@ -27,7 +27,8 @@ internal sealed class CallRunner
         try
         {
             await _run(call).ConfigureAwait(false);
-            return null;
+            return call.HasReply ? null : throw new InvalidOperationException(
+                $"A server filter ended the call of {call.Service}/{call.Method} without calling next, or caught what it threw.");
         }
         catch (CallRejectedException rejected)
         {

@@ -1,3 +1,5 @@
+using Rpc.Calls;
+
 namespace Rpc.Server;
 
 /// <summary>
@@ -13,6 +15,8 @@ internal sealed class ClientClocks(TimeProvider time)
     // So many callers are remembered; whoever sends ever new names for itself only makes its own requests young.
     private const int MaxClients = 10_000;
 
+    // Never set forward: a jump would make everything look old.
+    private readonly SteadyClock _clock = new(time, ahead: false);
     private readonly Lock _gate = new();
     private Dictionary<string, long> _smallest = new(StringComparer.Ordinal);
     private Dictionary<string, long> _former = new(StringComparer.Ordinal);
@@ -23,8 +27,14 @@ internal sealed class ClientClocks(TimeProvider time)
     /// <param name="sentAt">When it was sent, in milliseconds since 1970 by the caller's clock.</param>
     public TimeSpan AgeOf(string correlationId, long sentAt)
     {
-        var client = correlationId.AsSpan(0, Math.Max(correlationId.LastIndexOf('.'), 0));
-        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        var dot = correlationId.LastIndexOf('.');
+        if (dot <= 0)
+        {
+            return TimeSpan.Zero; // it does not say whose clock it is
+        }
+
+        var client = correlationId.AsSpan(0, dot);
+        var now = _clock.Now;
 
         // The caller's word can be any number.
         if (sentAt < 0 || sentAt > DateTimeOffset.MaxValue.ToUnixTimeMilliseconds())

@@ -12,6 +12,7 @@ internal sealed class ReadyQueue(int maxConcurrency, int maxQueued, Func<Receive
     private readonly Queue<ReceivedCall> _ready = new();
     private TaskCompletionSource? _idle;
     private int _workers;
+    private int _replying;
 
     /// <summary>How many calls wait.</summary>
     public int Count
@@ -35,7 +36,7 @@ internal sealed class ReadyQueue(int maxConcurrency, int maxQueued, Func<Receive
         {
             if (_workers == maxConcurrency)
             {
-                if (_ready.Count >= maxQueued && !always)
+                if (_ready.Count >= maxQueued + _replying && !always)
                 {
                     return false;
                 }
@@ -52,6 +53,20 @@ internal sealed class ReadyQueue(int maxConcurrency, int maxQueued, Func<Receive
         // holds up nobody's deliveries.
         ThreadPool.UnsafeQueueUserWorkItem(static queue => _ = queue.WorkAsync(), this, preferLocal: false);
         return true;
+    }
+
+    /// <summary>
+    /// A call's handler is done. Its place is free as soon as its reply is sent, and the broker may deliver the next request before the worker has
+    /// come back for it: so that one is not too many.
+    /// </summary>
+    /// <param name="call">The call.</param>
+    public void Replying(ReceivedCall call)
+    {
+        lock (_gate)
+        {
+            call.IsReplying = true;
+            _replying++;
+        }
     }
 
     /// <summary>Takes out the calls that wait and that a condition holds for, so that they are not served.</summary>
@@ -91,6 +106,19 @@ internal sealed class ReadyQueue(int maxConcurrency, int maxQueued, Func<Receive
             catch (Exception)
             {
                 // Even the log has failed. The worker must live on: its death would take a place of the service with it.
+            }
+
+            Done(call);
+        }
+    }
+
+    private void Done(ReceivedCall call)
+    {
+        lock (_gate)
+        {
+            if (call.IsReplying)
+            {
+                _replying--;
             }
         }
     }

@@ -4,7 +4,8 @@ using Rpc.Transport;
 namespace Rpc.Server;
 
 /// <summary>
-/// The latest replies of a service, for requests that come again because their acknowledgement was lost: 1,024 replies of at most 4 KiB, so 4 MiB at the most.
+/// The latest replies of a service, for requests that come again because their acknowledgement was lost: 1,024 replies of at most 4 KiB, in
+/// arrays of at most 8 KiB, so 8 MiB at the most.
 /// Not thread-safe.
 /// </summary>
 /// <remarks>The replies stay in the pooled arrays they were written to, which go back to the pool when others take their places: keeping one copies nothing.</remarks>
@@ -12,6 +13,7 @@ internal sealed class ReplyRing
 {
     private const int Capacity = 1024;
     private const int MaxBytes = 4 * 1024;
+    private const int MaxCapacity = 8 * 1024;
 
     private readonly (string? Address, ReplyMessage Reply, PayloadWriter? Payload)[] _replies = new (string?, ReplyMessage, PayloadWriter?)[Capacity];
     private int _next;
@@ -25,7 +27,7 @@ internal sealed class ReplyRing
     /// <param name="call">The call that it answered, whose memory it lies in.</param>
     public void Keep(string address, in ReplyMessage reply, ReceivedCall call)
     {
-        if (reply.Body.Length > MaxBytes || reply.CorrelationId is null)
+        if (reply.Body.Length > MaxBytes || reply.Headers is RpcHeaders { Bytes: > MaxBytes } || reply.CorrelationId is null)
         {
             return;
         }
@@ -33,7 +35,8 @@ internal sealed class ReplyRing
         ref var place = ref _replies[_next];
         _next = (_next + 1) % Capacity;
         place.Payload?.Dispose();
-        place = (address, reply, call.TakePayload());
+        var payload = call.TakePayload(MaxCapacity);
+        place = (address, reply with { Body = payload.Written }, payload);
     }
 
     /// <summary>Finds the reply to a request.</summary>

@@ -31,6 +31,7 @@ internal sealed class ReplySender(RunningCalls running, ServiceContext context, 
         {
             var delivery = call.Delivery;
             var sent = await delivery.TryReplyAsync(reply).ConfigureAwait(false) || await TryReplyLateAsync(call, reply).ConfigureAwait(false);
+            call.IsAnswered |= sent;
             if (!sent)
             {
                 context.Log.ReplyLost(context.Contract.Service, call.Method);
@@ -49,6 +50,41 @@ internal sealed class ReplySender(RunningCalls running, ServiceContext context, 
 
             return;
         }
+    }
+
+    /// <summary>
+    /// Answers and settles a call in whose serving something has failed that should not: a request that is neither answered nor settled keeps its caller until
+    /// the deadline, and one of the service's places for ever. Never throws.
+    /// </summary>
+    /// <param name="call">The call.</param>
+    public async Task GiveUpAsync(ReceivedCall call)
+    {
+        IDelivery delivery;
+        do
+        {
+            delivery = call.Delivery;
+            try
+            {
+                if (!call.IsAnswered && call.Properties.ReplyTo is not null)
+                {
+                    await delivery.TryReplyAsync(call.ToLastReply()).ConfigureAwait(false);
+                }
+            }
+            catch (Exception exception)
+            {
+                context.Log.ServingFailed(exception, context.Contract.Service);
+            }
+
+            try
+            {
+                await delivery.AcknowledgeAsync().ConfigureAwait(false);
+            }
+            catch (Exception exception)
+            {
+                context.Log.ServingFailed(exception, context.Contract.Service);
+            }
+        }
+        while (!running.TryFinish(call, delivery, reply: null));
     }
 
     private async Task<bool> TryReplyLateAsync(ReceivedCall call, ReplyMessage reply)
@@ -75,14 +111,20 @@ internal sealed class ReplySender(RunningCalls running, ServiceContext context, 
         else if (fault is { Reason: RpcReason.Redelivered })
         {
             context.Log.OneWayRejected(call.Served!.Method.Type);
-            await delivery.RejectAsync().ConfigureAwait(false);
-            return;
         }
         else if (fault is not null)
         {
             context.Log.OneWayFailed(call.Served!.Method.Type, fault.Status, fault.Reason, fault.Message);
         }
 
-        await delivery.AcknowledgeAsync().ConfigureAwait(false);
+        // What was not run, and whose sender cannot be told, is dead-lettered where that is configured.
+        if (fault is not null && !call.HasBegun)
+        {
+            await delivery.RejectAsync().ConfigureAwait(false);
+        }
+        else
+        {
+            await delivery.AcknowledgeAsync().ConfigureAwait(false);
+        }
     }
 }

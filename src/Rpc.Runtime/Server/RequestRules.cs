@@ -9,6 +9,17 @@ namespace Rpc.Server;
 /// </summary>
 internal static class RequestRules
 {
+    /// <summary>
+    /// Whether a request must not be run because it may have been run before. This comes first of all: whatever else is wrong with it, the caller must not be
+    /// told that it did not run.
+    /// </summary>
+    public static Fault? RefuseRedelivered(ReceivedCall call, ServiceContext service)
+    {
+        // A lost server may have run it, and it may be what the server was lost by.
+        var properties = call.Properties;
+        return properties.Redelivered && !(RunsAgain(call, service) && DeliveriesOf(properties) < Wire.MaxDeliveries) ? CallFaults.Redelivered() : null;
+    }
+
     /// <summary>What is wrong with a request, whatever the server's state; <see langword="null"/> if nothing is.</summary>
     public static Fault? Refuse(ReceivedCall call, ServiceContext service)
     {
@@ -28,6 +39,11 @@ internal static class RequestRules
             return CallFaults.BadRequest($"it has {call.Body.Length} bytes, and this server's {nameof(RpcOptions.MaxRequestSize)} allows {service.MaxRequestSize}");
         }
 
+        if (service.RequireUserId && properties.UserId is null)
+        {
+            return CallFaults.NoUserId();
+        }
+
         return service.Bare ? null : RefuseStandard(call, service);
     }
 
@@ -35,17 +51,21 @@ internal static class RequestRules
     public static Fault? RefuseLate(ReceivedCall call) =>
         call.TimeLeft is { } left && (left <= TimeSpan.Zero || left < call.Served?.UsualTime) ? CallFaults.Expired(left) : null;
 
+    /// <summary>
+    /// Whether a request that has been delivered again is run again. Our own callers make idempotent calls again by themselves, as new ones; foreign callers
+    /// know nothing of that, and of a one-way call there is nobody who could. Bare calls are for queues that are served in this way. Where the broker
+    /// does not count, the request must be sent once more to be counted, and cannot keep a user that the broker has checked: so one with a user is not.
+    /// </summary>
+    private static bool RunsAgain(ReceivedCall call, ServiceContext service) =>
+        (call.Properties.BrokerCounts || call.Properties.UserId is null)
+        && (service.Bare || (call.Served?.Method.Idempotent == true && (call.OneWay || call.Properties.AppId != Wire.AppId)));
+
+    // A broker that counts counts this delivery's predecessors; our own count stands for those before the copy, and the flag for one more.
+    private static int DeliveriesOf(in RequestProperties properties) => properties.BrokerCounts ? properties.Deliveries : properties.Deliveries + 1;
+
     private static Fault? RefuseStandard(ReceivedCall call, ServiceContext service)
     {
         var properties = call.Properties;
-
-        // A lost server may have run it. Our own callers make idempotent calls again by themselves, as new ones; foreign callers know nothing of that.
-        // A one-way call has nobody who could.
-        var runsAgain = call.Served?.Method.Idempotent == true && (call.OneWay || properties.AppId != Wire.AppId);
-        if (properties.Redelivered && !runsAgain)
-        {
-            return CallFaults.Redelivered();
-        }
 
         if (properties.ContentType is { } contentType && !ContentTypes.AreSame(contentType, service.Serializer.ContentType))
         {

@@ -33,6 +33,7 @@ internal sealed class RunningCalls : IDisposable
     {
         lock (_gate)
         {
+            call.IsRunning = true;
             call.LaterRunning = _first;
             _first?.EarlierRunning = call;
             _first = call;
@@ -58,7 +59,7 @@ internal sealed class RunningCalls : IDisposable
             }
 
             Unlink(call);
-            if (reply is { } sent && call.Properties.ReplyTo is { } address)
+            if (reply is { } sent && call.Properties is { ReplyTo: { } address, AppId: Wire.AppId })
             {
                 _answers.Keep(address, sent, call);
             }
@@ -69,10 +70,14 @@ internal sealed class RunningCalls : IDisposable
 
     /// <summary>Finds the call that a request belongs to which has been delivered again, and makes it answer to this delivery.</summary>
     /// <param name="delivery">The delivery.</param>
-    /// <returns>Whether there is one: then there is nothing to do with the delivery, it is settled when the call ends.</returns>
-    public bool TryAdopt(IDelivery delivery)
+    /// <param name="isDuplicate">
+    /// Whether the call has a way back that works: then somebody has sent its request twice, and nobody waits for a second reply.
+    /// </param>
+    /// <returns>Whether there is one. Adopted, the delivery is settled when the call ends; a duplicate is the caller's to settle.</returns>
+    public bool TryAdopt(IDelivery delivery, out bool isDuplicate)
     {
         var properties = delivery.Properties;
+        isDuplicate = false;
         lock (_gate)
         {
             if (Find(properties.ReplyTo, properties.CorrelationId) is not { } call)
@@ -80,7 +85,11 @@ internal sealed class RunningCalls : IDisposable
                 return false;
             }
 
-            call.Delivery = delivery;
+            isDuplicate = call.Delivery.IsLive;
+            if (!isDuplicate)
+            {
+                call.Delivery = delivery;
+            }
         }
 
         delivery.Release(); // its body is the one that the call has
@@ -158,6 +167,12 @@ internal sealed class RunningCalls : IDisposable
 
     private void Unlink(ReceivedCall call)
     {
+        if (!call.IsRunning)
+        {
+            return; // something has failed after the call was taken out, or before it was put in
+        }
+
+        call.IsRunning = false;
         if (call.EarlierRunning is { } earlier)
         {
             earlier.LaterRunning = call.LaterRunning;

@@ -9,7 +9,7 @@ namespace Rpc.Server;
 internal sealed class ServerContext(RpcServerOptions options) : ICancelReceiver, IDisposable
 {
     private readonly IRpcSerializer _serializer = options.Serializer ?? JsonRpcSerializer.Create(options.Json, options.JsonContexts);
-    private readonly ILogger _log = options.LoggerFactory.CreateLogger<RpcServer>();
+    private readonly ILogger _log = options.CreateLog<RpcServer>();
     private readonly DeadlineWheel _deadlines = new(options.TimeProvider);
     private readonly CancellationTokenSource _stopping = new();
     private readonly ClientClocks _clocks = new(options.TimeProvider);
@@ -33,6 +33,7 @@ internal sealed class ServerContext(RpcServerOptions options) : ICancelReceiver,
             MaxRequestSize = options.MaxRequestSize,
             MaxReplySize = options.MaxReplySize,
             IncludeExceptionDetails = options.IncludeExceptionDetails,
+            RequireUserId = options.RequireUserId,
             Time = options.TimeProvider,
             Deadlines = _deadlines,
             Stopping = _stopping.Token,
@@ -43,7 +44,12 @@ internal sealed class ServerContext(RpcServerOptions options) : ICancelReceiver,
         var prefetch = (ushort)Math.Min(serviceOptions.MaxConcurrency, 1000);
         var topology = serviceOptions.Topology ?? (bare ? RpcTopology.DeclareIfMissing : RpcTopology.Declare);
         var host = new ServiceHost(
-            new CallRunner(service, context, options.Filters), context, new RequestQueue(queue, topology, prefetch) { Shared = bare }, serviceOptions.MaxConcurrency);
+            new CallRunner(service, context, options.Filters), context, new RequestQueue(queue, topology, prefetch)
+            {
+                Shared = bare,
+                Type = serviceOptions.QueueType,
+                Expiry = serviceOptions.QueueExpiry,
+            }, serviceOptions.MaxConcurrency);
         _hosts.Add(host);
         return host;
     }

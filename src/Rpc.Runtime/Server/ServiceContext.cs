@@ -7,6 +7,9 @@ namespace Rpc.Server;
 /// <summary>What the calls of one served contract have in common. Immutable.</summary>
 internal sealed class ServiceContext
 {
+    // A year. A caller's word can be any number.
+    private const long MaxLeftMs = 365L * 24 * 60 * 60 * 1000;
+
     public required RpcContract Contract { get; init; }
 
     /// <summary>The contract's methods, in its order.</summary>
@@ -29,6 +32,9 @@ internal sealed class ServiceContext
     public required int MaxReplySize { get; init; }
 
     public required bool IncludeExceptionDetails { get; init; }
+
+    /// <summary>Whether callers must show who they are.</summary>
+    public bool RequireUserId { get; init; }
 
     public required TimeProvider Time { get; init; }
 
@@ -70,7 +76,7 @@ internal sealed class ServiceContext
         }
 
         var age = properties is { SentAt: { } sentAt, CorrelationId: { } id } && !Bare ? Clocks.AgeOf(id, sentAt) : TimeSpan.Zero;
-        return TimeSpan.FromMilliseconds(left) - age;
+        return TimeSpan.FromMilliseconds(Math.Min(left, MaxLeftMs)) - age;
     }
 
     /// <summary>The method's name as a request has it.</summary>

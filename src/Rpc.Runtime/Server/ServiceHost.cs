@@ -37,10 +37,13 @@ internal sealed class ServiceHost : IRequestReceiver, IAsyncDisposable
     /// <summary>The calls that run.</summary>
     public RunningCalls Running => _running;
 
+    /// <summary>What is wrong with the service, as a sentence; <see langword="null"/> if nothing is.</summary>
+    public string? Problem => _listener is null ? $"The queue '{Queue.Name}' is not served yet." : _listener.Problem;
+
     /// <summary>Starts taking requests.</summary>
     public async Task StartAsync(IServerTransport transport, CancellationToken cancellationToken)
     {
-        _notices = new WorkingNotices(_running, transport, _context.Time);
+        _notices = new WorkingNotices(_running, transport, () => _listener, _context.Time);
         _listener = await transport.ListenAsync(Queue, this, cancellationToken).ConfigureAwait(false);
     }
 
@@ -64,7 +67,14 @@ internal sealed class ServiceHost : IRequestReceiver, IAsyncDisposable
         // again elsewhere, so what was taken is run.
         foreach (var call in _ready.TakeWaiting(static call => !call.OneWay))
         {
-            _answering.Run(() => LeaveAsync(call));
+            if (call.Delivery.IsLive)
+            {
+                _answering.Run(() => LeaveAsync(call));
+            }
+            else
+            {
+                call.Dispose(); // it is not this server's any more
+            }
         }
     }
 
@@ -96,6 +106,10 @@ internal sealed class ServiceHost : IRequestReceiver, IAsyncDisposable
         {
             Answer(call, fault);
         }
+        else if (delivery.Properties is { Redelivered: true, BrokerCounts: false })
+        {
+            Requeue(call); // so that somebody counts; it is run when it comes again
+        }
         else if (!_ready.TryAdd(call, always: call.OneWay || _context.Bare))
         {
             Answer(call, CallFaults.Busy(_ready.Count, _running.Count));
@@ -111,8 +125,13 @@ internal sealed class ServiceHost : IRequestReceiver, IAsyncDisposable
             return false;
         }
 
-        if (_running.TryAdopt(delivery))
+        if (_running.TryAdopt(delivery, out var isDuplicate))
         {
+            if (isDuplicate)
+            {
+                Settle(delivery);
+            }
+
             return true;
         }
 
@@ -125,9 +144,11 @@ internal sealed class ServiceHost : IRequestReceiver, IAsyncDisposable
         return true;
     }
 
+    private void Settle(IDelivery delivery) => _answering.Run(() => delivery.AcknowledgeAsync().AsTask());
+
     private Fault? Refuse(ReceivedCall call) =>
-        _draining && !call.OneWay && !_context.Bare ? CallFaults.Draining()
-        : RequestRules.RefuseLate(call) ?? RequestRules.Refuse(call, _context);
+        RequestRules.RefuseRedelivered(call, _context)
+        ?? (_draining && !call.OneWay && !_context.Bare ? CallFaults.Draining() : RequestRules.RefuseLate(call) ?? RequestRules.Refuse(call, _context));
 
     private async Task ServeAsync(ReceivedCall call)
     {
@@ -151,15 +172,17 @@ internal sealed class ServiceHost : IRequestReceiver, IAsyncDisposable
 
     private async Task RunAsync(ReceivedCall call)
     {
+        call.Started = _context.Time.GetTimestamp();
+        _running.Add(call);
         if (call.Served?.Method.AckBeforeRun == true)
         {
+            // Where this gets lost, the request comes again, and finds the call running.
             await call.Delivery.AcknowledgeAsync().ConfigureAwait(false);
         }
 
-        call.Started = _context.Time.GetTimestamp();
-        _running.Add(call);
         var fault = await _runner.RunAsync(call).ConfigureAwait(false);
         call.Served?.Took(_context.Time.GetElapsedTime(call.Started));
+        _ready.Replying(call);
         await _replies.ReplyAsync(call, fault).ConfigureAwait(false);
     }
 
@@ -180,6 +203,8 @@ internal sealed class ServiceHost : IRequestReceiver, IAsyncDisposable
         _running.Add(refused);
         return _replies.ReplyAsync(refused, fault);
     });
+
+    private void Requeue(ReceivedCall call) => _answering.Run(() => SettleAsync(call, static again => again.Delivery.RequeueAsync().AsTask()));
 
     private void Repeat(IDelivery delivery, ReplyMessage answer) => _answering.Run(() => RepeatAsync(delivery, answer));
 
@@ -215,8 +240,7 @@ internal sealed class ServiceHost : IRequestReceiver, IAsyncDisposable
             catch (Exception exception)
             {
                 _context.Log.ServingFailed(exception, _context.Contract.Service);
-                _running.TryFinish(call, call.Delivery, reply: null);
-                await call.Delivery.AcknowledgeAsync().ConfigureAwait(false);
+                await _replies.GiveUpAsync(call).ConfigureAwait(false);
             }
         }
     }

@@ -11,6 +11,11 @@ internal interface IClientEvents
     /// <param name="loss">Why.</param>
     void LinkLost(IClientLink link, Loss loss);
 
+    /// <summary>The replies to everything that was sent through earlier links will not come, although those links keep their calls.</summary>
+    /// <param name="current">The link that is open now.</param>
+    /// <param name="loss">Why.</param>
+    void RepliesLost(IClientLink current, Loss loss);
+
     /// <summary>Something has come to the reply address: a reply, a notice or a marker.</summary>
     /// <param name="reply">The message; its body is valid during this call only.</param>
     void Replied(in ReplyMessage reply);

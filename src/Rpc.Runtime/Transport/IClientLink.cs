@@ -9,6 +9,9 @@ internal interface IClientLink
     /// </summary>
     bool IsOpen { get; }
 
+    /// <summary>Whether the replies to what was sent through it come through the next link, when this one is lost.</summary>
+    bool KeepsCalls { get; }
+
     /// <summary>Whether requests can be sent now: open, and the broker reads.</summary>
     bool CanSend { get; }
 
@@ -22,5 +25,6 @@ internal interface IClientLink
 
     /// <summary>Sends a word that nobody answers, where that is possible now. Never throws.</summary>
     /// <param name="message">The message.</param>
-    ValueTask TryTellAsync(ControlMessage message);
+    /// <returns>Whether it is on its way, as far as is known.</returns>
+    ValueTask<bool> TryTellAsync(ControlMessage message);
 }

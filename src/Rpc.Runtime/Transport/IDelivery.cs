@@ -26,6 +26,12 @@ internal interface IDelivery
     /// <summary>Hands the request back to the queue unread, for another server.</summary>
     ValueTask HandBackAsync();
 
+    /// <summary>
+    /// Puts a copy of the request at the end of its queue, which says that it has been delivered once more, and then settles this one. For queues that do not
+    /// count by themselves.
+    /// </summary>
+    ValueTask RequeueAsync();
+
     /// <summary>Gives the body's memory back. Called once, when nothing reads it any more.</summary>
     void Release();
 }

@@ -30,6 +30,12 @@ internal readonly record struct RequestProperties
     /// <summary>Whether the broker gave this request to a consumer before and got no acknowledgement.</summary>
     public bool Redelivered { get; init; }
 
+    /// <summary>How often the request was delivered before, as far as anybody has counted.</summary>
+    public int Deliveries { get; init; }
+
+    /// <summary>Whether <see cref="Deliveries"/> is the broker's own count, so that it grows by itself.</summary>
+    public bool BrokerCounts { get; init; }
+
     /// <summary>The headers that are not the wire's own, if there are any.</summary>
     public IReadOnlyDictionary<string, string>? Headers { get; init; }
 

@@ -9,9 +9,6 @@ internal static class Wire
     /// <summary>The <c>content_type</c> of a reply whose body is a fault.</summary>
     public const string FaultContentType = "application/vnd.rpc-fault+json";
 
-    /// <summary>How long a request queue that nobody serves stays, in milliseconds: then callers learn at once that there is no server.</summary>
-    public const int RequestQueueExpiryMs = 5 * 60 * 1000;
-
     /// <summary>The longest time to live that is put on a message, 24 hours in milliseconds; what is longer goes without.</summary>
     public const long MaxTimeToLiveMs = 24L * 60 * 60 * 1000;
 
@@ -38,4 +35,19 @@ internal static class Wire
 
     /// <summary>The header with the number of the attempt, from 2; the first one does not carry it.</summary>
     public const string AttemptHeader = "rpc-attempt";
+
+    /// <summary>How the names of our clients' reply queues begin.</summary>
+    public const string ReplyQueuePrefix = "rpc.reply.";
+
+    /// <summary>How the names of servers' instance queues begin.</summary>
+    public const string InstanceQueuePrefix = "rpc.instance.";
+
+    /// <summary>What RabbitMQ takes as the address of its direct reply-to, and replaces by the real one.</summary>
+    public const string DirectReplyTo = "amq.rabbitmq.reply-to";
+
+    /// <summary>The header of a request that a server has put back into its queue: how often it was delivered before. Classic queues count nothing.</summary>
+    public const string DeliveriesHeader = "rpc-deliveries";
+
+    /// <summary>How often a request is delivered before servers give it up: it may be what kills them.</summary>
+    public const int MaxDeliveries = 3;
 }

@@ -35,9 +35,11 @@ internal sealed class FakeLink : IClientLink
     /// <summary>The words that were sent.</summary>
     public ConcurrentQueue<ControlMessage> Told { get; } = new();
 
-    public ValueTask TryTellAsync(ControlMessage message)
+    public bool KeepsCalls { get; set; }
+
+    public ValueTask<bool> TryTellAsync(ControlMessage message)
     {
         Told.Enqueue(message);
-        return default;
+        return new ValueTask<bool>(true);
     }
 }

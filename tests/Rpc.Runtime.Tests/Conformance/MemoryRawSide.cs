@@ -13,7 +13,7 @@ internal sealed class MemoryRawSide : IRawSide
     public MemoryRawSide(string name)
     {
         _broker = MemoryBroker.Attach(name);
-        _broker.Declare(ReplyQueue, expires: false);
+        _broker.Declare(ReplyQueue);
         _replies = new MemoryRawReader(_broker, ReplyQueue);
     }
 
@@ -21,7 +21,7 @@ internal sealed class MemoryRawSide : IRawSide
 
     public Task DeclareAsync(string queue)
     {
-        _broker.Declare(queue, expires: false);
+        _broker.Declare(queue);
         return Task.CompletedTask;
     }
 

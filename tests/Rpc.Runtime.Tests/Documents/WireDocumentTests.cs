@@ -58,7 +58,7 @@ public sealed class WireDocumentTests
         Assert.All(
             [Rpc.Transport.Wire.AppId, Rpc.Transport.Wire.FaultContentType, "application/vnd.rpc-batch"],
             word => Assert.Contains($"`{word}`", text, StringComparison.Ordinal));
-        Assert.Contains($"`x-expires` = {Rpc.Transport.Wire.RequestQueueExpiryMs}", text, StringComparison.Ordinal);
+        Assert.Contains($"`x-expires` = {new RpcServiceOptions().QueueExpiry.TotalMilliseconds}", text, StringComparison.Ordinal);
         Assert.Contains($"{Rpc.Transport.Wire.MaxTimeToLiveMs:N0} (24 h)", text, StringComparison.Ordinal);
         Assert.Contains($"a fault may have {FaultFormat.MaxSize:N0} more", text, StringComparison.Ordinal);
         Assert.Contains($"more than {FaultFormat.MaxMessageLength:N0} UTF-16 units is cut to {FaultFormat.MaxMessageLength - 1:N0}", text, StringComparison.Ordinal);

@@ -36,6 +36,8 @@ internal sealed class FakeDelivery(RequestProperties properties, byte[]? body = 
 
     public ValueTask HandBackAsync() => Settle("handed back");
 
+    public ValueTask RequeueAsync() => Settle("requeued");
+
     public void Release()
     {
     }

@@ -17,7 +17,7 @@ public sealed class MemoryBrokerTests : IDisposable
     [Fact]
     public async Task Consumers_TakeTurns()
     {
-        _broker.Declare("q", expires: false);
+        _broker.Declare("q");
         var inboxes = Enumerable.Range(0, 3).Select(_ => new Inbox(_broker, "q", prefetch: 100)).ToList();
         PublishNumbers("q", 9);
 
@@ -32,7 +32,7 @@ public sealed class MemoryBrokerTests : IDisposable
     [Fact]
     public async Task Prefetch_HoldsBackWhatIsNotSettledAndGivesItToWhoeverHasRoom()
     {
-        _broker.Declare("q", expires: false);
+        _broker.Declare("q");
         var slow = new Inbox(_broker, "q", prefetch: 2);
         PublishNumbers("q", 5);
         await Poll.UntilAsync(() => slow.Messages.Count == 2, "as many come as may");
@@ -48,7 +48,7 @@ public sealed class MemoryBrokerTests : IDisposable
     [Fact]
     public async Task Expired_messages_AreDroppedAndOthersAreNot()
     {
-        _broker.Declare("q", expires: false);
+        _broker.Declare("q");
         foreach (var (number, timeToLive) in new (byte, long?)[] { (0, 1_000), (1, null), (2, 5_000) })
         {
             _broker.Publish("q", new MemoryMessage(new RequestProperties { TimeToLive = timeToLive }, [number]) { Time = _time, Published = _time.GetTimestamp() });
@@ -63,7 +63,7 @@ public sealed class MemoryBrokerTests : IDisposable
     [Fact]
     public async Task Message_handed_back_ComesAgainFirstAndFlagged()
     {
-        _broker.Declare("q", expires: false);
+        _broker.Declare("q");
         var first = new Inbox(_broker, "q", prefetch: 1);
         PublishNumbers("q", 2);
         await Poll.UntilAsync(() => first.Messages.Count == 1, "the first message comes");
@@ -79,7 +79,7 @@ public sealed class MemoryBrokerTests : IDisposable
     [Fact]
     public async Task Everything_a_lost_consumer_held_ComesAgainInOrder()
     {
-        _broker.Declare("q", expires: false);
+        _broker.Declare("q");
         var lost = new Inbox(_broker, "q", prefetch: 3);
         PublishNumbers("q", 5);
         await lost.StopAsync(_time);
@@ -95,8 +95,8 @@ public sealed class MemoryBrokerTests : IDisposable
     [Fact]
     public async Task Queue_that_nobody_consumes_VanishesAfterItsExpiryAndNotBefore()
     {
-        _broker.Declare("q", expires: true);
-        _broker.Declare("lasting", expires: false);
+        _broker.Declare("q", TimeSpan.FromMinutes(5));
+        _broker.Declare("lasting");
         var (consumer, lasting) = (new Inbox(_broker, "q", 1), new Inbox(_broker, "lasting", 1));
         _time.Advance(TimeSpan.FromHours(1)); // consumed, so it stays
         Assert.True(_broker.Exists("q"));
@@ -119,8 +119,8 @@ public sealed class MemoryBrokerTests : IDisposable
     [Fact]
     public void Declaring_with_other_arguments_IsRefusedAndNamesTheDifference()
     {
-        Assert.Same(_broker.Declare("q", expires: true), _broker.Declare("q", expires: true));
-        var refusal = Assert.Throws<RpcException>(() => _broker.Declare("q", expires: false));
+        Assert.Same(_broker.Declare("q", TimeSpan.FromMinutes(5)), _broker.Declare("q", TimeSpan.FromMinutes(5)));
+        var refusal = Assert.Throws<RpcException>(() => _broker.Declare("q"));
         Assert.Equal((RpcStatus.Unavailable, RpcReason.Refused), (refusal.Status, refusal.Reason));
         Assert.Contains("'q'", refusal.Message, StringComparison.Ordinal);
         Assert.Contains("x-expires 300000 ms", refusal.Message, StringComparison.Ordinal);
@@ -132,7 +132,7 @@ public sealed class MemoryBrokerTests : IDisposable
     {
         Assert.False(_broker.Publish("none", Message(0)));
         Assert.Contains("'none'", Assert.Throws<RpcException>(() => new Inbox(_broker, "none", 1)).Message, StringComparison.Ordinal);
-        _broker.Declare("q", expires: false);
+        _broker.Declare("q");
         _broker.Delete("q");
         Assert.False(_broker.Exists("q"));
     }
@@ -143,7 +143,7 @@ public sealed class MemoryBrokerTests : IDisposable
         var name = Guid.NewGuid().ToString();
         var (one, two) = (MemoryBroker.Attach(name), MemoryBroker.Attach(name));
         Assert.Same(one, two);
-        one.Declare("q", expires: false);
+        one.Declare("q");
         one.Detach();
         Assert.Same(two, MemoryBroker.Attach(name));
         two.Detach();
@@ -164,7 +164,7 @@ public sealed class MemoryBrokerTests : IDisposable
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => RpcClient.ConnectAsync("memory://" + name, null, new CancellationToken(canceled: true)));
 
         var next = MemoryBroker.Attach(name);
-        next.Declare("mine", expires: false);
+        next.Declare("mine");
         next.Detach();
         var after = MemoryBroker.Attach(name);
         Assert.False(after.Exists("mine"), "somebody else is still attached");

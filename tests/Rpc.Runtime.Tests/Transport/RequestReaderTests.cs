@@ -5,11 +5,13 @@ namespace Rpc.Runtime.Tests.Transport;
 
 public sealed class RequestReaderTests
 {
+    private static readonly RequestReader s_reader = new(new RpcServerOptions());
+
     [Fact]
     public void Properties_AreTakenAsTheyAre()
     {
-        var request = RequestReader.Read(
-            new BasicProperties { ReplyTo = "r", CorrelationId = "c", Type = "s/m", ContentType = "ct", ContentEncoding = "ce", AppId = "a", Expiration = "1500" }, redelivered: true);
+        var request = s_reader.Read(
+            new BasicProperties { ReplyTo = "r", CorrelationId = "c", Type = "s/m", ContentType = "ct", ContentEncoding = "ce", AppId = "a", Expiration = "1500" }, redelivered: true, bodyLength: 0);
         Assert.Equal(("r", "c", "s/m", "ct", "ce", "a"), (request.ReplyTo, request.CorrelationId, request.Type, request.ContentType, request.ContentEncoding, request.AppId));
         Assert.Equal((1_500L, true, null), (request.TimeToLive, request.Redelivered, request.Problem));
     }
@@ -24,7 +26,7 @@ public sealed class RequestReaderTests
     [InlineData("soon", null)]
     [InlineData("99999999999999999999", null)]
     public void Expiration_that_is_no_time_IsNoDeadline(string? expiration, long? timeToLive) =>
-        Assert.Equal(timeToLive, RequestReader.Read(new BasicProperties { Expiration = expiration }, redelivered: false).TimeToLive);
+        Assert.Equal(timeToLive, s_reader.Read(new BasicProperties { Expiration = expiration }, redelivered: false, bodyLength: 0).TimeToLive);
 
     [Theory]
     [InlineData(85, true)]
@@ -33,12 +35,12 @@ public sealed class RequestReaderTests
     {
         // What 85 and 86 bytes that are not UTF-8 become: 255 and 258 bytes.
         var id = new string('\ufffd', replacements);
-        var request = RequestReader.Read(new BasicProperties { CorrelationId = id }, redelivered: false);
+        var request = s_reader.Read(new BasicProperties { CorrelationId = id }, redelivered: false, bodyLength: 0);
         Assert.Equal(fits ? id : null, request.CorrelationId);
         Assert.Equal(fits, request.Problem is null);
     }
 
     [Fact]
     public void Hostile_address_IsNoAddress() =>
-        Assert.Null(RequestReader.Read(new BasicProperties { ReplyTo = "amq.rabbitmq.reply-to.AAAA.BBBB" }, redelivered: false).ReplyTo);
+        Assert.Null(s_reader.Read(new BasicProperties { ReplyTo = "amq.rabbitmq.reply-to.AAAA.BBBB" }, redelivered: false, bodyLength: 0).ReplyTo);
 }

@@ -18,7 +18,7 @@ internal sealed class RawSide : IAsyncDisposable
     {
         _broker = MemoryBroker.Attach(name);
         _queue = queue;
-        _broker.Declare(queue, expires: false);
+        _broker.Declare(queue);
         _consumer = _broker.Consume(queue, prefetch: 0, (_, message) => _messages.Writer.TryWrite(message));
     }
 

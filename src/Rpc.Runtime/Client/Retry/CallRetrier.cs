@@ -64,8 +64,13 @@ internal sealed class CallRetrier(RpcClient client, RpcRetryOptions options, Tim
             }
             else
             {
-                failed.SetFailure(CallFailures.Disposed(failed.Site, sent: failure.MayHaveRun));
+                failed.SetFailure(CallFailures.Disposed(failed.Site, sent: rules.MayHaveRun));
             }
+        }
+        catch (RpcException last) when (rules.MayHaveRun && last is { MayHaveRun: false, Failure: { } of })
+        {
+            // What the last attempt promises holds for the last attempt only.
+            failed.SetFailure(CallFailures.MayHaveRunBefore(of, last));
         }
         catch (Exception exception)
         {

@@ -19,12 +19,16 @@ internal sealed class RetryRules(RpcRetryOptions options, RetryBudget budget, Ca
     /// <summary>How many attempts have been made.</summary>
     public int Attempts { get; private set; } = 1;
 
+    /// <summary>Whether any attempt may have run.</summary>
+    public bool MayHaveRun { get; private set; }
+
     /// <summary>Whether a call that ended so may be made again at all.</summary>
     public static bool Allows(RpcException failure, RpcMethod method) => failure switch
     {
-        { MayHaveRun: true } when !method.Idempotent => false,
-        { Status: RpcStatus.Unavailable, Reason: RpcReason.Disposed or RpcReason.Refused or RpcReason.None } => false,
-        { Status: RpcStatus.Unavailable } => true,
+        { Status: RpcStatus.Unavailable, Reason: RpcReason.NoServer or RpcReason.NotConnected or RpcReason.Draining, MayHaveRun: false } => true,
+        { Status: RpcStatus.ResourceExhausted, Reason: RpcReason.Busy, MayHaveRun: false } => true,
+        _ when !method.Idempotent => false,
+        { Status: RpcStatus.Unavailable, Reason: not (RpcReason.Disposed or RpcReason.Refused or RpcReason.None) } => true,
         { Status: RpcStatus.ResourceExhausted, Reason: RpcReason.Busy } => true,
         { Status: RpcStatus.Aborted, Reason: RpcReason.Redelivered } => true,
         _ => false,
@@ -39,6 +43,7 @@ internal sealed class RetryRules(RpcRetryOptions options, RetryBudget budget, Ca
     public bool TryNext(RpcException failure)
     {
         Delay = TimeSpan.Zero;
+        MayHaveRun |= failure.MayHaveRun;
         var left = timeout - site.Elapsed;
         if (!Allows(failure, site.Method) || left <= TimeSpan.Zero)
         {
@@ -53,16 +58,16 @@ internal sealed class RetryRules(RpcRetryOptions options, RetryBudget budget, Ca
             return true;
         }
 
-        var backoff = Backoff();
-        if (!MayTry(failure) || backoff / 2 >= left || !budget.TrySpend())
+        // An attempt that would come too late is none: the failure is told now, and not a deadline later as another one.
+        var delay = Backoff() * (0.5 + Random.Shared.NextDouble()); // half of it either way
+        if (!MayTry(failure) || delay >= left || !budget.TrySpend())
         {
             return false;
         }
 
         Attempts++;
         _waits++;
-        var jittered = backoff * (0.5 + Random.Shared.NextDouble()); // half of it either way
-        Delay = jittered < left ? jittered : left;
+        Delay = delay;
         return true;
     }
 

@@ -44,18 +44,18 @@ internal sealed partial class MemoryBroker
 
     /// <summary>Makes a queue, or finds the one that was made with the same arguments.</summary>
     /// <exception cref="RpcException">There is one with other arguments.</exception>
-    public MemoryQueue Declare(string name, bool expires)
+    public MemoryQueue Declare(string name, TimeSpan? expiry = null, RpcQueueType type = RpcQueueType.Classic)
     {
         lock (_gate)
         {
             if (Find(name) is not { } queue)
             {
-                _queues.Add(name, queue = new MemoryQueue(name, expires));
+                _queues.Add(name, queue = new MemoryQueue(name, expiry, type));
             }
 
-            return queue.WasDeclared(expires)
+            return queue.WasDeclared(expiry, type)
                 ? queue
-                : throw TransportFailures.QueueRefused(name, $"it exists with {queue.Arguments}, and was declared with {new MemoryQueue(name, expires).Arguments}");
+                : throw TransportFailures.QueueRefused(name, $"it exists with {queue.Arguments}, and was declared with {new MemoryQueue(name, expiry, type).Arguments}");
         }
     }
 

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace Rpc.Transport.Memory;
 
 /// <summary>One generation of a client's connection to the embedded broker, with a reply queue of its own.</summary>
@@ -9,22 +7,26 @@ internal sealed class MemoryClientLink : IClientLink
     private readonly RpcClientOptions _options;
     private readonly string _user;
     private readonly IClientEvents _events;
-    private readonly string _replyQueue = "rpc.reply." + RandomNumberGenerator.GetHexString(32, lowercase: true);
+    private readonly string _replyQueue;
     private readonly MemoryConsumer _consumer;
     private volatile bool _open = true;
 
-    public MemoryClientLink(MemoryBroker broker, string user, IClientEvents events, RpcClientOptions options)
+    public MemoryClientLink(MemoryBroker broker, string replyQueue, string user, IClientEvents events, RpcClientOptions options)
     {
+        _replyQueue = replyQueue;
         _broker = broker;
         _user = user;
         _events = events;
         _options = options;
-        broker.Declare(_replyQueue, expires: false);
+        broker.Declare(_replyQueue);
         _consumer = broker.Consume(_replyQueue, prefetch: 0, (_, message) => events.Replied(message.ToReply()));
     }
 
     /// <inheritdoc/>
     public bool IsOpen => _open;
+
+    /// <inheritdoc/>
+    public bool KeepsCalls => _options.ReplyMode == RpcReplyMode.Durable;
 
     /// <inheritdoc/>
     public bool CanSend => _open && !_broker.IsBlocked;
@@ -69,9 +71,10 @@ internal sealed class MemoryClientLink : IClientLink
     }
 
     /// <inheritdoc/>
-    public ValueTask TryTellAsync(ControlMessage message)
+    public ValueTask<bool> TryTellAsync(ControlMessage message)
     {
-        if (_open)
+        var open = _open;
+        if (open)
         {
             var properties = new RequestProperties
             {
@@ -83,15 +86,20 @@ internal sealed class MemoryClientLink : IClientLink
             _broker.Publish(message.Queue ?? _replyQueue, new MemoryMessage(properties, []));
         }
 
-        return default;
+        return new ValueTask<bool>(open);
     }
 
     /// <summary>Ends the link; no reply comes through it any more when this has completed.</summary>
-    public async Task CloseAsync()
+    /// <param name="keepQueue">Whether the reply queue is left for the next link.</param>
+    public async Task CloseAsync(bool keepQueue)
     {
         _open = false;
         _consumer.Lose();
-        _broker.Delete(_replyQueue);
+        if (!keepQueue)
+        {
+            _broker.Delete(_replyQueue);
+        }
+
         _broker.Cancel(_consumer, _options.TimeProvider);
         await _consumer.Completion.ConfigureAwait(false);
     }

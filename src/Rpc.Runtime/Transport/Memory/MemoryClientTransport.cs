@@ -1,9 +1,12 @@
+using System.Security.Cryptography;
+
 namespace Rpc.Transport.Memory;
 
 /// <summary>A client's connection to the embedded broker: one link, replaced by the next one if it is lost.</summary>
 internal sealed class MemoryClientTransport(string name, string user, RpcClientOptions options) : IClientTransport, IMemoryConnection
 {
     private readonly Lock _gate = new();
+    private readonly string _durableQueue = NewQueue();
     private MemoryBroker? _broker;
     private IClientEvents? _events;
     private MemoryClientLink? _link;
@@ -19,6 +22,14 @@ internal sealed class MemoryClientTransport(string name, string user, RpcClientO
 
     /// <inheritdoc/>
     public LinkState State => new(Link is not null, _broker?.IsBlocked == true, Volatile.Read(ref _since));
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Problems => State switch
+    {
+        { IsConnected: false } => [$"The connection to memory://{name} is not open."],
+        { IsBlocked: true } => [$"The broker memory://{name} does not read."],
+        _ => [],
+    };
 
     /// <inheritdoc/>
     public Task StartAsync(IClientEvents events, CancellationToken cancellationToken)
@@ -79,6 +90,8 @@ internal sealed class MemoryClientTransport(string name, string user, RpcClientO
         _ = reopening; // it finds that the client is gone
     }
 
+    private static string NewQueue() => Wire.ReplyQueuePrefix + RandomNumberGenerator.GetHexString(32, lowercase: true);
+
     private void Open()
     {
         lock (_gate)
@@ -88,7 +101,7 @@ internal sealed class MemoryClientTransport(string name, string user, RpcClientO
                 return;
             }
 
-            Volatile.Write(ref _link, new MemoryClientLink(_broker!, user, _events!, options));
+            Volatile.Write(ref _link, new MemoryClientLink(_broker!, options.ReplyMode == RpcReplyMode.Durable ? _durableQueue : NewQueue(), user, _events!, options));
             Volatile.Write(ref _since, options.TimeProvider.GetTimestamp());
         }
 
@@ -105,7 +118,7 @@ internal sealed class MemoryClientTransport(string name, string user, RpcClientO
 
     private async Task CloseAsync(MemoryClientLink link, string reason)
     {
-        await link.CloseAsync().ConfigureAwait(false);
+        await link.CloseAsync(keepQueue: link.KeepsCalls && !_disposed).ConfigureAwait(false);
         Volatile.Write(ref _since, options.TimeProvider.GetTimestamp());
         _events!.LinkLost(link, new Loss(reason));
     }

@@ -46,6 +46,17 @@ internal sealed class MemoryDelivery(MemoryBroker broker, MemoryConsumer consume
     }
 
     /// <inheritdoc/>
+    public ValueTask RequeueAsync()
+    {
+        if (IsLive)
+        {
+            broker.Publish(consumer.Queue.Name, message with { Properties = Properties with { Redelivered = false, Deliveries = Properties.Deliveries + 1 } });
+        }
+
+        return AcknowledgeAsync();
+    }
+
+    /// <inheritdoc/>
     public void Release()
     {
         // The message has its body to itself; a second delivery shares it.

@@ -8,20 +8,23 @@ internal sealed class MemoryListener(MemoryBroker broker, RequestQueue queue, IR
     private TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _stopped;
 
+    /// <inheritdoc/>
+    public string? Problem => _opened.Task.IsCompletedSuccessfully ? null : $"The queue '{queue.Name}' is not open: the connection was lost.";
+
     /// <summary>Declares or checks the queue and consumes it.</summary>
     /// <exception cref="RpcException">The queue does not fit.</exception>
     public void Open()
     {
         lock (_gate)
         {
-            if (_stopped)
+            if (_stopped || _consumer is { IsLost: false })
             {
                 return;
             }
 
             if (queue.Topology == RpcTopology.Declare || (queue.Topology == RpcTopology.DeclareIfMissing && !broker.Exists(queue.Name)))
             {
-                broker.Declare(queue.Name, expires: !queue.Shared);
+                broker.Declare(queue.Name, queue.Shared ? null : queue.Expiry, queue.Type);
             }
 
             _consumer = broker.Consume(queue.Name, queue.Prefetch, (consumer, message) => receiver.Received(new MemoryDelivery(broker, consumer, message)));
@@ -44,6 +47,17 @@ internal sealed class MemoryListener(MemoryBroker broker, RequestQueue queue, IR
             broker.ReturnAll(consumer);
             _opened = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask TryNotifyAsync(string address, ReplyMessage notice)
+    {
+        if (_opened.Task.IsCompletedSuccessfully)
+        {
+            broker.Publish(address, MemoryMessage.Of(notice));
+        }
+
+        return default;
     }
 
     /// <inheritdoc/>
@@ -75,6 +89,8 @@ internal sealed class MemoryListener(MemoryBroker broker, RequestQueue queue, IR
         lock (_gate)
         {
             _stopped = true;
+            _opened.TrySetCanceled(); // no next consumer comes
+            _opened.TrySetCanceled();
             consumer = _consumer;
         }
 

@@ -2,8 +2,9 @@ namespace Rpc.Transport.Memory;
 
 /// <summary>One queue of the embedded broker. The broker's lock guards everything in it.</summary>
 /// <param name="name">The queue.</param>
-/// <param name="expires">Whether it vanishes when nobody has consumed it for <see cref="Wire.RequestQueueExpiryMs"/>.</param>
-internal sealed class MemoryQueue(string name, bool expires)
+/// <param name="expiry">For how long it stays when nobody consumes it; <see langword="null"/> for ever.</param>
+/// <param name="type">What kind of queue it says it is.</param>
+internal sealed class MemoryQueue(string name, TimeSpan? expiry, RpcQueueType type)
 {
     private readonly LinkedList<MemoryMessage> _messages = new();
     private readonly List<MemoryConsumer> _consumers = [];
@@ -18,13 +19,13 @@ internal sealed class MemoryQueue(string name, bool expires)
     public QueueState State => new(_messages.Count, _consumers.Count);
 
     /// <summary>What it was declared with, as words for an error.</summary>
-    public string Arguments => expires ? $"x-expires {Wire.RequestQueueExpiryMs} ms" : "no arguments";
+    public string Arguments => expiry is { } stays ? $"x-queue-type {type}, x-expires {stays.TotalMilliseconds} ms" : "no arguments";
 
     /// <summary>Whether a queue declared like this is the same.</summary>
-    public bool WasDeclared(bool withExpiry) => withExpiry == expires;
+    public bool WasDeclared(TimeSpan? withExpiry, RpcQueueType asType) => (withExpiry, asType) == (expiry, type);
 
     /// <summary>Whether nobody has consumed it for so long that it is gone.</summary>
-    public bool HasExpired => expires && _time is { } time && time.GetElapsedTime(_abandoned).TotalMilliseconds >= Wire.RequestQueueExpiryMs;
+    public bool HasExpired => expiry is { } stays && _time is { } time && time.GetElapsedTime(_abandoned) >= stays;
 
     public void Add(MemoryMessage message)
     {

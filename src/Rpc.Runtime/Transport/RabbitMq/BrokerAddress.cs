@@ -61,7 +61,21 @@ internal sealed class BrokerAddress
 
     /// <summary>Makes what opens connections to it.</summary>
     /// <param name="options">The options of the client or server.</param>
-    public ConnectionFactory CreateFactory(RpcOptions options) => new()
+    public ConnectionFactory CreateFactory(RpcOptions options)
+    {
+        var factory = NewFactory(options);
+        if (_uri.Scheme == "amqps")
+        {
+            BrokerTls.Apply(factory, options.Tls ?? new RpcTlsOptions(), hasUser: _uri.UserInfo.Length > 0);
+        }
+
+        return factory;
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => Display;
+
+    private ConnectionFactory NewFactory(RpcOptions options) => new()
     {
         Uri = _uri,
         ClientProvidedName = options.ConnectionName,
@@ -70,8 +84,7 @@ internal sealed class BrokerAddress
         AutomaticRecoveryEnabled = false,
         TopologyRecoveryEnabled = false,
 
-        // The library gives a connection up after three to four silent periods: half a minute.
-        RequestedHeartbeat = TimeSpan.FromSeconds(10),
+        RequestedHeartbeat = options.Heartbeat,
         RequestedConnectionTimeout = options.ConnectTimeout,
         SocketReadTimeout = options.ConnectTimeout,
         SocketWriteTimeout = options.ConnectTimeout,
@@ -79,9 +92,6 @@ internal sealed class BrokerAddress
         ContinuationTimeout = options.ConnectTimeout,
         MaxInboundMessageBodySize = MaxInboundMessageSize,
     };
-
-    /// <inheritdoc/>
-    public override string ToString() => Display;
 
     private static string VirtualHost(string name) => name == "/" ? "/" : "/" + Uri.EscapeDataString(name);
 

@@ -33,6 +33,8 @@ internal sealed class BrokerChannel : IGeneration
         {
             End(LossOf(reason)); // it was closed before anybody listened
         }
+
+        connection.Attach(this);
     }
 
     /// <summary>The library's channel, for declaring and consuming while it is being set up.</summary>
@@ -55,7 +57,9 @@ internal sealed class BrokerChannel : IGeneration
     /// <param name="reason">Why.</param>
     public void End(string reason) => End(new Loss(reason));
 
-    private void End(Loss loss)
+    /// <summary>Ends the channel; the first reason stays. Only signals, so any thread may call it.</summary>
+    /// <param name="loss">Why.</param>
+    public void End(Loss loss)
     {
         if (!_open)
         {
@@ -78,6 +82,31 @@ internal sealed class BrokerChannel : IGeneration
         await Channel.BasicConsumeAsync(
             queue, autoAck: true, "r", noLocal: false, exclusive: true, arguments: null, consumer, CancellationToken.None).ConfigureAwait(false);
     }
+
+    /// <summary>
+    /// Declares a queue that outlives this connection for a while, and consumes it; messages are settled one by one, so that none is lost that was under way
+    /// to a connection that broke.
+    /// </summary>
+    /// <param name="queue">Its name, not to be guessed.</param>
+    /// <param name="expiry">How long it lives without a consumer.</param>
+    /// <param name="consumer">The consumer.</param>
+    public async Task ConsumeDurableQueueAsync(string queue, TimeSpan expiry, IAsyncBasicConsumer consumer)
+    {
+        // Durable, since RabbitMQ 4.3 closes the connection of whoever declares a transient queue that is not exclusive.
+        var arguments = new Dictionary<string, object?> { ["x-queue-type"] = "classic", ["x-expires"] = (long)expiry.TotalMilliseconds };
+        await Channel.QueueDeclareAsync(
+            queue, durable: true, exclusive: false, autoDelete: false, arguments, passive: false, noWait: false, CancellationToken.None).ConfigureAwait(false);
+
+        // Not exclusive: the broker may still think that the connection which was lost consumes it.
+        await Channel.BasicQosAsync(0, prefetchCount: 1000, global: false, CancellationToken.None).ConfigureAwait(false);
+        await Channel.BasicConsumeAsync(
+            queue, autoAck: false, "r", noLocal: false, exclusive: false, arguments: null, consumer, CancellationToken.None).ConfigureAwait(false);
+    }
+
+    /// <summary>Consumes replies that need no queue; messages are settled by being delivered.</summary>
+    /// <param name="consumer">The consumer.</param>
+    public Task ConsumeDirectAsync(IAsyncBasicConsumer consumer) => Channel.BasicConsumeAsync(
+        Wire.DirectReplyTo, autoAck: true, "r", noLocal: false, exclusive: false, arguments: null, consumer, CancellationToken.None);
 
     /// <summary>Publishes to a queue.</summary>
     /// <param name="queue">The queue.</param>
@@ -138,6 +167,7 @@ internal sealed class BrokerChannel : IGeneration
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        _connection.Detach(this);
         Channel.ChannelShutdownAsync -= OnShutdownAsync;
         End("it was closed");
         try

@@ -12,7 +12,7 @@ internal sealed class InstanceChannel : IGeneration
     private InstanceChannel(BrokerChannel channel) => _channel = channel;
 
     /// <summary>The queue: exclusive and freshly named, so that only those know it whom this server has told.</summary>
-    public string Queue { get; } = "rpc.instance." + RandomNumberGenerator.GetHexString(32, lowercase: true);
+    public string Queue { get; } = Wire.InstanceQueuePrefix + RandomNumberGenerator.GetHexString(32, lowercase: true);
 
     /// <inheritdoc/>
     public bool IsOpen => _channel.IsOpen;

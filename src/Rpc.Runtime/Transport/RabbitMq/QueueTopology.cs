@@ -34,6 +34,10 @@ internal static class QueueTopology
         return new QueueState(counts!.MessageCount, (int)counts.ConsumerCount);
     }
 
+    /// <summary>Deletes a queue.</summary>
+    public static Task DeleteAsync(BrokerConnection connection, string queue, ILogger log) => OnOwnChannelAsync(
+        connection, log, channel => channel.QueueDeleteAsync(queue, ifUnused: false, ifEmpty: false, noWait: false, CancellationToken.None));
+
     private static async Task DeclareIfMissingAsync(BrokerConnection connection, RequestQueue queue, ILogger log)
     {
         try
@@ -66,7 +70,11 @@ internal static class QueueTopology
     // declare theirs in their own way, and any argument of ours would be a difference.
     private static Dictionary<string, object?>? Arguments(RequestQueue queue) => queue.Shared
         ? null
-        : new Dictionary<string, object?> { ["x-queue-type"] = "classic", ["x-expires"] = Wire.RequestQueueExpiryMs };
+        : new Dictionary<string, object?>
+        {
+            ["x-queue-type"] = queue.Type == RpcQueueType.Quorum ? "quorum" : "classic",
+            ["x-expires"] = (long)queue.Expiry.TotalMilliseconds,
+        };
 
     private static async Task OnOwnChannelAsync(BrokerConnection connection, ILogger log, Func<IChannel, Task> ask)
     {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
@@ -19,12 +18,16 @@ internal sealed class RabbitMqClientLink : IClientLink, IGeneration
     private readonly ILogger _log;
     private readonly string? _userId;
     private readonly Lazy<Task<ConfirmChannel>> _confirms;
-    private readonly string _replyQueue = "rpc.reply." + RandomNumberGenerator.GetHexString(32, lowercase: true);
+    private readonly ReplyQueue _replies;
+    private readonly string _replyAddress;
 
-    private RabbitMqClientLink(BrokerConnection connection, BrokerChannel channel, IClientEvents events, string? userId, ILogger log)
+    private RabbitMqClientLink(
+        BrokerConnection connection, BrokerChannel channel, IClientEvents events, ReplyQueue replies, string? userId, ILogger log)
     {
         _log = log;
         _userId = userId;
+        _replies = replies;
+        _replyAddress = replies.NextAddress();
         _confirms = new Lazy<Task<ConfirmChannel>>(OpenConfirmsAsync);
         _connection = connection;
         _channel = channel;
@@ -35,6 +38,12 @@ internal sealed class RabbitMqClientLink : IClientLink, IGeneration
 
     /// <inheritdoc cref="IGeneration.IsOpen"/>
     public bool IsOpen => _channel.IsOpen;
+
+    /// <inheritdoc/>
+    public bool KeepsCalls => _replies.IsDurable;
+
+    /// <summary>Whether it found the reply queue that an earlier link has left behind.</summary>
+    public bool FindsQueue { get; private set; }
 
     /// <summary>Whether the broker has stopped reading.</summary>
     public bool IsBlocked => _connection.IsBlocked;
@@ -48,15 +57,18 @@ internal sealed class RabbitMqClientLink : IClientLink, IGeneration
     /// <summary>Opens a link: channel, reply queue and consumer as one, ready for requests when it returns.</summary>
     /// <param name="connection">The connection.</param>
     /// <param name="events">Gets what comes.</param>
+    /// <param name="replies">Where replies come to.</param>
     /// <param name="userId">The user that requests are to name; <see langword="null"/> for none.</param>
     /// <param name="log">The log.</param>
-    public static async Task<RabbitMqClientLink> OpenAsync(BrokerConnection connection, IClientEvents events, string? userId, ILogger log)
+    public static async Task<RabbitMqClientLink> OpenAsync(
+        BrokerConnection connection, IClientEvents events, ReplyQueue replies, string? userId, ILogger log)
     {
         var channel = await BrokerChannel.OpenAsync(connection, log).ConfigureAwait(false);
-        var link = new RabbitMqClientLink(connection, channel, events, userId, log);
+        var link = new RabbitMqClientLink(connection, channel, events, replies, userId, log);
         try
         {
-            await channel.ConsumeOwnQueueAsync(link._replyQueue, new ReplyConsumer(link)).ConfigureAwait(false);
+            link.FindsQueue = await replies.ExistsAsync(connection, log).ConfigureAwait(false);
+            await replies.ConsumeAsync(channel, link._replyAddress, new ReplyConsumer(link)).ConfigureAwait(false);
             return link;
         }
         catch
@@ -76,7 +88,7 @@ internal sealed class RabbitMqClientLink : IClientLink, IGeneration
 
         var properties = new BasicProperties
         {
-            ReplyTo = _replyQueue,
+            ReplyTo = _replyAddress,
             CorrelationId = request.CorrelationId,
             Type = request.Type,
             ContentType = request.ContentType,
@@ -89,25 +101,28 @@ internal sealed class RabbitMqClientLink : IClientLink, IGeneration
     }
 
     /// <inheritdoc/>
-    public async ValueTask TryTellAsync(ControlMessage message)
+    public async ValueTask<bool> TryTellAsync(ControlMessage message)
     {
+        if (!CanSend || (message.Queue is null && !_replies.IsReachable))
+        {
+            return false;
+        }
+
         try
         {
             var properties = new BasicProperties
             {
-                ReplyTo = _replyQueue,
+                ReplyTo = _replyAddress,
                 CorrelationId = message.CorrelationId,
                 ContentType = message.ContentType,
                 AppId = Wire.AppId,
             };
-            if (CanSend)
-            {
-                await _channel.TryPublishAsync(message.Queue ?? _replyQueue, mandatory: false, properties, ReadOnlyMemory<byte>.Empty).ConfigureAwait(false);
-            }
+            return await _channel.TryPublishAsync(message.Queue ?? _replyAddress, mandatory: false, properties, ReadOnlyMemory<byte>.Empty).ConfigureAwait(false);
         }
         catch (ArgumentException exception)
         {
             _log.TellFailed(exception.Message); // a server gave an address that cannot be written
+            return false;
         }
     }
 
@@ -183,7 +198,7 @@ internal sealed class RabbitMqClientLink : IClientLink, IGeneration
                 ReplyTo = properties.ReplyTo,
                 Headers = HeaderTable.Read(properties.Headers),
             });
-            return Task.CompletedTask;
+            return link._replies.IsDurable ? link._channel.AcknowledgeAsync(deliveryTag).AsTask() : Task.CompletedTask;
         }
 
         // The broker has cancelled the consumer: its queue is gone, and no reply would ever come.

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Rpc.Diagnostics;
 
 namespace Rpc.Transport.RabbitMq;
 
@@ -9,6 +10,7 @@ internal sealed class RabbitMqClientTransport : IClientTransport
     private readonly RpcClientOptions _options;
     private readonly ILogger _log;
     private readonly KeptOpen<BrokerConnection> _connections;
+    private readonly ReplyQueue _replies;
     private KeptOpen<RabbitMqClientLink>? _links;
     private IClientEvents? _events;
     private int _disposed;
@@ -17,7 +19,8 @@ internal sealed class RabbitMqClientTransport : IClientTransport
     {
         _address = address;
         _options = options;
-        _log = options.LoggerFactory.CreateLogger<RpcClient>();
+        _log = options.CreateLog<RpcClient>();
+        _replies = new ReplyQueue(options);
         _connections = new KeptOpen<BrokerConnection>(
             $"The connection to {address.Display}", token => BrokerConnection.OpenAsync(address, options, _log, token), options, _log);
     }
@@ -31,12 +34,24 @@ internal sealed class RabbitMqClientTransport : IClientTransport
         : new LinkState(false, false, (_links?.Since ?? _connections.Since));
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> Problems =>
+        [.. new[] { _connections.Problem ?? _links?.Problem, State.IsBlocked ? $"The broker {_address.Display} does not read: it is short of memory or disk." : null }.OfType<string>()];
+
+    /// <inheritdoc/>
     public async Task StartAsync(IClientEvents events, CancellationToken cancellationToken)
     {
         _events = events;
         _links = new KeptOpen<RabbitMqClientLink>("The reply queue", OpenAsync, _options, _log, _connections.Stopping)
         {
-            Opened = _ => events.SendingPossible(),
+            Opened = link =>
+            {
+                if (link is { KeepsCalls: true, FindsQueue: false })
+                {
+                    events.RepliesLost(link, new Loss("the reply queue has expired or was deleted"));
+                }
+
+                events.SendingPossible();
+            },
             Ended = events.LinkLost,
         };
         await _connections.StartAsync(cancellationToken).ConfigureAwait(false);
@@ -70,14 +85,32 @@ internal sealed class RabbitMqClientTransport : IClientTransport
             }
         }
 
+        await DeleteReplyQueueAsync().ConfigureAwait(false);
+
         await _connections.DisposeAsync().ConfigureAwait(false);
+    }
+
+    // It would expire by itself; so what goes wrong here is not worth an error.
+    private async Task DeleteReplyQueueAsync()
+    {
+        try
+        {
+            if (_connections.Current is { } connection)
+            {
+                await _replies.DeleteAsync(connection, _log).WaitAsync(BrokerConnection.CloseTimeout).ConfigureAwait(false);
+            }
+        }
+        catch (Exception exception)
+        {
+            _log.CloseFailed("the reply queue", exception.Message);
+        }
     }
 
     private async Task<RabbitMqClientLink> OpenAsync(CancellationToken cancellationToken)
     {
         var connection = await _connections.GetAsync(cancellationToken).ConfigureAwait(false);
         return await Opening.WithinAsync(
-            RabbitMqClientLink.OpenAsync(connection, _events!, _options.SendUserId ? _address.User : null, _log),
+            RabbitMqClientLink.OpenAsync(connection, _events!, _replies, _options.SendUserId ? _address.User : null, _log),
             _options,
             exception => BrokerFailures.ReplyQueue(exception),
             _log,

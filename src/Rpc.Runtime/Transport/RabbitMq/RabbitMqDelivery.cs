@@ -1,4 +1,5 @@
 using System.Buffers;
+using RabbitMQ.Client;
 
 namespace Rpc.Transport.RabbitMq;
 
@@ -8,11 +9,19 @@ internal sealed class RabbitMqDelivery : IDelivery
     private readonly RequestChannel _channel;
     private readonly ulong _tag;
     private readonly int _length;
+    private readonly IReadOnlyBasicProperties? _original;
     private byte[]? _body;
     private int _settled;
 
-    public RabbitMqDelivery(RequestChannel channel, ulong tag, in RequestProperties properties, ReadOnlyMemory<byte> body)
+    /// <param name="channel">The channel it came by.</param>
+    /// <param name="tag">Its tag there.</param>
+    /// <param name="properties">Its properties.</param>
+    /// <param name="body">Its body, copied.</param>
+    /// <param name="original">The properties as the library has them, where they may be needed for <see cref="RequeueAsync"/>.</param>
+    public RabbitMqDelivery(
+        RequestChannel channel, ulong tag, in RequestProperties properties, ReadOnlyMemory<byte> body, IReadOnlyBasicProperties? original)
     {
+        _original = original;
         _channel = channel;
         _tag = tag;
         Properties = properties;
@@ -44,6 +53,16 @@ internal sealed class RabbitMqDelivery : IDelivery
 
     /// <inheritdoc/>
     public ValueTask HandBackAsync() => TrySettle() ? _channel.RejectAsync(_tag, handBack: true) : default;
+
+    /// <inheritdoc/>
+    public async ValueTask RequeueAsync()
+    {
+        // On one channel, so in this order: where the acknowledgement arrives, the copy has arrived before it.
+        if (_original is null || await _channel.TryRequeueAsync(_original, Properties.Deliveries + 1, Body).ConfigureAwait(false))
+        {
+            await AcknowledgeAsync().ConfigureAwait(false);
+        }
+    }
 
     /// <inheritdoc/>
     public void Release()

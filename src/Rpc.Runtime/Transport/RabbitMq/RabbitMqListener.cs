@@ -9,22 +9,36 @@ internal sealed class RabbitMqListener : IServiceListener
     private readonly RequestQueue _queue;
     private readonly IRequestReceiver _receiver;
     private readonly RpcOptions _options;
+    private readonly RequestReader _reader;
     private readonly ILogger _log;
     private readonly KeptOpen<RequestChannel> _channels;
 
-    public RabbitMqListener(KeptOpen<BrokerConnection> connections, RequestQueue queue, IRequestReceiver receiver, RpcOptions options, ILogger log)
+    public RabbitMqListener(KeptOpen<BrokerConnection> connections, RequestQueue queue, IRequestReceiver receiver, RpcServerOptions options, ILogger log)
     {
         _connections = connections;
         _queue = queue;
         _receiver = receiver;
         _options = options;
+        _reader = new RequestReader(options, brokerCounts: queue is { Type: RpcQueueType.Quorum, Topology: RpcTopology.Declare, Shared: false });
         _log = log;
         _channels = new KeptOpen<RequestChannel>($"The queue '{queue.Name}'", OpenAsync, options, log, connections.Stopping);
     }
 
+    /// <inheritdoc/>
+    public string? Problem => _channels.Problem;
+
     /// <summary>Consumes for the first time; from then on again whenever that is lost.</summary>
     /// <exception cref="RpcException">The broker refuses the queue; nothing is kept running.</exception>
     public Task StartAsync(CancellationToken cancellationToken) => _channels.StartAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask TryNotifyAsync(string address, ReplyMessage notice)
+    {
+        if (_channels.Current is { } channel && ReplyAddress.IsAllowed(address, redelivered: true))
+        {
+            await channel.TryReplyAsync(address, notice).ConfigureAwait(false);
+        }
+    }
 
     /// <inheritdoc/>
     public async ValueTask<bool> TryReplyLateAsync(string address, ReplyMessage reply, CancellationToken cancellationToken)
@@ -35,11 +49,12 @@ internal sealed class RabbitMqListener : IServiceListener
             return false;
         }
 
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _channels.Stopping); // then no next one comes
         try
         {
             while (true)
             {
-                var channel = await _channels.GetAsync(cancellationToken).ConfigureAwait(false);
+                var channel = await _channels.GetAsync(either.Token).ConfigureAwait(false);
                 if (await channel.TryReplyAsync(address, reply).ConfigureAwait(false))
                 {
                     return true;
@@ -80,6 +95,6 @@ internal sealed class RabbitMqListener : IServiceListener
     private async Task<RequestChannel> OpenOnAsync(BrokerConnection connection)
     {
         await QueueTopology.EnsureAsync(connection, _queue, _log).ConfigureAwait(false);
-        return await RequestChannel.OpenAsync(connection, _queue, _receiver, _log).ConfigureAwait(false);
+        return await RequestChannel.OpenAsync(connection, _queue, _receiver, _reader, _log).ConfigureAwait(false);
     }
 }

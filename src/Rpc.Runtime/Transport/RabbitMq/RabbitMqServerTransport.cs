@@ -5,6 +5,7 @@ namespace Rpc.Transport.RabbitMq;
 /// <summary>A server's connection to RabbitMQ: one connection, a channel for each service, and one for cancellations.</summary>
 internal sealed class RabbitMqServerTransport : IServerTransport
 {
+    private readonly BrokerAddress _address;
     private readonly RpcServerOptions _options;
     private readonly ILogger _log;
     private readonly KeptOpen<BrokerConnection> _connections;
@@ -13,14 +14,19 @@ internal sealed class RabbitMqServerTransport : IServerTransport
 
     public RabbitMqServerTransport(BrokerAddress address, RpcServerOptions options)
     {
+        _address = address;
         _options = options;
-        _log = options.LoggerFactory.CreateLogger<RpcServer>();
+        _log = options.CreateLog<RpcServer>();
         _connections = new KeptOpen<BrokerConnection>(
             $"The connection to {address.Display}", token => BrokerConnection.OpenAsync(address, options, _log, token), options, _log);
     }
 
     /// <inheritdoc/>
     public string? InstanceQueue => _instances?.Current?.Queue;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Problems =>
+        [.. new[] { _connections.Problem, _connections.Current?.IsBlocked == true ? $"The broker {_address.Display} does not read: it is short of memory or disk." : null }.OfType<string>()];
 
     /// <inheritdoc/>
     public async Task StartAsync(ICancelReceiver receiver, CancellationToken cancellationToken)

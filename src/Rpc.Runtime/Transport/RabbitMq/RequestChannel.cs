@@ -10,14 +10,18 @@ internal sealed class RequestChannel : IGeneration
     private const string ConsumerTag = "s";
 
     private readonly BrokerChannel _channel;
+    private readonly string _queue;
     private readonly IRequestReceiver _receiver;
+    private readonly RequestReader _reader;
     private readonly ILogger _log;
     private readonly TaskCompletionSource _cancelled = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private RequestChannel(BrokerChannel channel, IRequestReceiver receiver, ILogger log)
+    private RequestChannel(BrokerChannel channel, string queue, IRequestReceiver receiver, RequestReader reader, ILogger log)
     {
+        _queue = queue;
         _channel = channel;
         _receiver = receiver;
+        _reader = reader;
         _log = log;
     }
 
@@ -28,9 +32,10 @@ internal sealed class RequestChannel : IGeneration
     public bool IsOpen => _channel.IsOpen;
 
     /// <summary>Opens the channel and consumes; requests are coming when it returns.</summary>
-    public static async Task<RequestChannel> OpenAsync(BrokerConnection connection, RequestQueue queue, IRequestReceiver receiver, ILogger log)
+    public static async Task<RequestChannel> OpenAsync(
+        BrokerConnection connection, RequestQueue queue, IRequestReceiver receiver, RequestReader reader, ILogger log)
     {
-        var requests = new RequestChannel(await BrokerChannel.OpenAsync(connection, log).ConfigureAwait(false), receiver, log);
+        var requests = new RequestChannel(await BrokerChannel.OpenAsync(connection, log).ConfigureAwait(false), queue.Name, receiver, reader, log);
         try
         {
             var channel = requests._channel.Channel;
@@ -88,6 +93,22 @@ internal sealed class RequestChannel : IGeneration
         return _channel.TryPublishAsync(address, mandatory: false, properties, reply.Body);
     }
 
+    /// <summary>Puts a copy of a request at the end of the queue.</summary>
+    /// <param name="original">Its properties.</param>
+    /// <param name="deliveries">How often it was delivered.</param>
+    /// <param name="body">Its body.</param>
+    /// <returns><see langword="false"/> if the channel is lost.</returns>
+    public ValueTask<bool> TryRequeueAsync(IReadOnlyBasicProperties original, int deliveries, ReadOnlyMemory<byte> body)
+    {
+        // Without the user: the broker takes nobody's but this connection's own.
+        var properties = new BasicProperties(original)
+        {
+            UserId = null,
+            Headers = HeaderTable.ForCopy(original.Headers, deliveries),
+        };
+        return _channel.TryPublishAsync(_queue, mandatory: false, properties, body);
+    }
+
     public ValueTask AcknowledgeAsync(ulong tag) => _channel.AcknowledgeAsync(tag);
 
     public ValueTask RejectAsync(ulong tag, bool handBack) => _channel.RejectAsync(tag, handBack);
@@ -111,7 +132,8 @@ internal sealed class RequestChannel : IGeneration
             // gives it to another server, so it must not run here.
             if (requests._channel.IsOpen)
             {
-                requests._receiver.Received(new RabbitMqDelivery(requests, deliveryTag, RequestReader.Read(properties, redelivered), body));
+                var read = requests._reader.Read(properties, redelivered, body.Length);
+                requests._receiver.Received(new RabbitMqDelivery(requests, deliveryTag, read, read.Problem is null ? body : default, read.Redelivered ? properties : null));
             }
 
             return Task.CompletedTask;
