@@ -44,9 +44,10 @@ public abstract class ConformanceTest(IConformanceBroker broker) : IAsyncLifetim
     }
 
     /// <summary>A queue name that nobody else has.</summary>
-    protected string NewQueue()
+    /// <param name="prefix">How it starts.</param>
+    protected string NewQueue(string prefix = "conformance.")
     {
-        var queue = $"conformance.{Guid.NewGuid():N}";
+        var queue = $"{prefix}{Guid.NewGuid():N}";
         _queues.Add(queue);
         return queue;
     }

@@ -40,27 +40,24 @@ public abstract class NestedCallConformance(IConformanceBroker broker) : Conform
     public async Task Inner_call_of_one_that_is_out_of_time_is_not_sent()
     {
         var clock = CreateClock();
-        var (raw, _, inner) = await ServeInnerByHandAsync();
-        RpcException? failure = null;
-        var service = new TrialService(async text =>
+        var (raw, reader, inner) = await ServeInnerByHandAsync();
+        OperationCanceledException? cancelled = null;
+        var service = new TrialService(async (text, token) =>
         {
             clock.Advance(TimeSpan.FromMinutes(1));
-            try
-            {
-                return await inner.Run("too late");
-            }
-            catch (RpcException thrown)
-            {
-                failure = thrown;
-                return text;
-            }
+            await Eventually.IsTrueAsync(() => token.IsCancellationRequested, "the handler's token fires");
+            cancelled = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => inner.Run("too late", CancellationToken.None));
+            return $"{cancelled.CancellationToken == token}";
         });
         await ServeAsync<ITrial>(service, new RpcServerOptions { TimeProvider = clock.Time });
 
-        Assert.Equal("q", await (await ConnectAsync<ITrial>()).Run("q").WithinDeadlineAsync());
+        Assert.Equal("True", await (await ConnectAsync<ITrial>()).Run("q").WithinDeadlineAsync());
 
-        Assert.Equal((RpcStatus.DeadlineExceeded, RpcReason.NotSent, false), (failure!.Status, failure.Reason, failure.MayHaveRun));
-        Assert.NotNull(raw);
+        var last = inner.Run("in time");
+        var request = await reader.NextAsync();
+        await raw.SucceedAsync(request, "a");
+        Assert.Equal("a", await last.WithinDeadlineAsync());
+        Assert.Equal("in time", TrialMessages.ArgumentOf(request));
     }
 
     [Fact]

@@ -82,12 +82,11 @@ public abstract class ServerLostConformance(IConformanceBroker broker) : Conform
         var call = Proxy<ITrial>(client).Run("q");
         var request = await reader.NextAsync();
 
-        await raw.PublishAsync(request.ReplyTo!, Notice("somebody.else", raw.ReplyQueue));
+        await raw.PublishAsync(request.ReplyTo!, Notice("somebody.else", "rpc.instance.nobody"));
         await raw.SucceedAsync(request, "a");
 
         Assert.Equal("a", await call.WithinDeadlineAsync());
         Assert.Equal(0, client.Calls.Unmatched);
-        await raw.AssertNoMoreRepliesAsync(); // nobody is told to cancel a call that is not this client's
     }
 
     [Fact]
@@ -118,7 +117,7 @@ public abstract class ServerLostConformance(IConformanceBroker broker) : Conform
     private static async Task NoticeAsync(IRawSide raw, RawEnvelope request, RpcClient client, int watched = 1)
     {
         var unmatched = client.Calls.Unmatched;
-        await raw.PublishAsync(request.ReplyTo!, Notice(request.CorrelationId!, raw.ReplyQueue));
+        await raw.PublishAsync(request.ReplyTo!, Notice(request.CorrelationId!, "rpc.instance.nobody"));
         await raw.PublishAsync(request.ReplyTo!, new RawEnvelope("behind it") { CorrelationId = "nobody.1" });
         await Eventually.IsTrueAsync(() => client.Calls.Unmatched == unmatched + 1, "the notice has been seen");
         Assert.Equal(watched, client.Calls.WatchedCount);

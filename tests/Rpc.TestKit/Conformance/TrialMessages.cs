@@ -12,10 +12,12 @@ public static class TrialMessages
         new($$"""{"text":"{{text}}"}""") { Type = $"{TrialRpc.Service}/{method}", ContentType = "application/json" };
 
     /// <summary>Answers a request by a fault, as a server does that turns it down.</summary>
-    public static Task FailAsync(this IRawSide raw, RawEnvelope request, RpcStatus status, RpcReason reason, bool mayHaveRun) => raw.ReplyAsync(
-        request,
-        $$"""{"status":"{{status}}","reason":"{{reason}}","mayHaveRun":{{(mayHaveRun ? "true" : "false")}},"message":"by hand"}""",
-        RawEnvelope.FaultContentType);
+    public static Task FailAsync(this IRawSide raw, RawEnvelope request, RpcStatus status, RpcReason reason, bool mayHaveRun)
+    {
+        var named = reason == RpcReason.None ? "" : $"\"reason\":\"{reason}\",";
+        return raw.ReplyAsync(
+            request, $$"""{"status":"{{status}}",{{named}}"mayHaveRun":{{(mayHaveRun ? "true" : "false")}},"message":"by hand"}""", RawEnvelope.FaultContentType);
+    }
 
     /// <summary>Answers a request by a result.</summary>
     public static Task SucceedAsync(this IRawSide raw, RawEnvelope request, string result) => raw.ReplyAsync(request, $"\"{result}\"", "application/json");

@@ -16,7 +16,7 @@ public abstract class UnknownTypeConformance(IConformanceBroker broker) : Confor
         await raw.ReplyAsync(
             await reader.NextAsync(),
             $$"""
-            {"status":"NotFound","reason":"None","mayHaveRun":true,"message":"m","$type":"{{TypeName}}","type":"{{TypeName}}","exception":"{{TypeName}}",
+            {"status":"NotFound","mayHaveRun":true,"message":"m","$type":"{{TypeName}}","type":"{{TypeName}}","exception":"{{TypeName}}",
              "detail":{"$type":"{{TypeName}}","X":1,"Y":2} }
             """,
             RawEnvelope.FaultContentType);
