@@ -10,6 +10,9 @@ internal sealed class RabbitMqPath(TcpProxy proxy, string connectionString) : IB
 {
     public string ConnectionString => connectionString;
 
+    /// <summary>The proxy, for what only networks do.</summary>
+    public TcpProxy Proxy => proxy;
+
     public string ConnectionName { get; } = $"path-{Guid.NewGuid():N}";
 
     /// <summary>Opens a way to a broker.</summary>

@@ -17,7 +17,7 @@ public abstract class RetryRulesConformance(IConformanceBroker broker) : Conform
 
         for (var i = 0; i < 3; i++)
         {
-            requests.Add(await NextAsync(reader, clock));
+            requests.Add(await reader.NextAsync(clock));
             await raw.FailAsync(requests[^1], RpcStatus.Aborted, RpcReason.Redelivered, mayHaveRun: true);
         }
 
@@ -35,7 +35,7 @@ public abstract class RetryRulesConformance(IConformanceBroker broker) : Conform
         var call = Proxy<ITrial>(client).Repeat("poison");
         for (var i = 0; i < 3; i++)
         {
-            await raw.FailAsync(await NextAsync(reader, clock), RpcStatus.Aborted, RpcReason.Redelivered, mayHaveRun: true);
+            await raw.FailAsync(await reader.NextAsync(clock), RpcStatus.Aborted, RpcReason.Redelivered, mayHaveRun: true);
         }
 
         await FailsAsync(call.WithinDeadlineAsync(), RpcStatus.Aborted, RpcReason.Redelivered, mayHaveRun: true);
@@ -77,7 +77,7 @@ public abstract class RetryRulesConformance(IConformanceBroker broker) : Conform
         await raw.FailAsync(await reader.NextAsync(), status, reason, mayHaveRun: false);
         await Eventually.IsTrueAsync(() => client.Calls.Count == 0, "the attempt has failed");
         Assert.False(call.IsCompleted);
-        var second = await NextAsync(reader, clock);
+        var second = await reader.NextAsync(clock);
         await raw.SucceedAsync(second, "a");
 
         Assert.Equal("a", await call.WithinDeadlineAsync());
@@ -96,7 +96,7 @@ public abstract class RetryRulesConformance(IConformanceBroker broker) : Conform
         await raw.FailAsync(second, RpcStatus.Unavailable, RpcReason.Draining, mayHaveRun: false);
         await Eventually.IsTrueAsync(() => client.Calls.Count == 0, "the second attempt has failed");
         Assert.Equal(0, await raw.CountAsync(Queue));
-        var third = await NextAsync(reader, clock);
+        var third = await reader.NextAsync(clock);
         await raw.SucceedAsync(third, "a");
 
         Assert.Equal("a", await call.WithinDeadlineAsync());
@@ -184,7 +184,7 @@ public abstract class RetryRulesConformance(IConformanceBroker broker) : Conform
 
         for (var i = 0; i < attempts; i++)
         {
-            await raw.FailAsync(await NextAsync(reader, clock), RpcStatus.ResourceExhausted, RpcReason.Busy, mayHaveRun: false);
+            await raw.FailAsync(await reader.NextAsync(clock), RpcStatus.ResourceExhausted, RpcReason.Busy, mayHaveRun: false);
         }
 
         await FailsAsync(call.WithinDeadlineAsync(), RpcStatus.ResourceExhausted, RpcReason.Busy, mayHaveRun: false);
@@ -247,7 +247,7 @@ public abstract class RetryRulesConformance(IConformanceBroker broker) : Conform
         var call = Proxy<ITrial>(client).Repeat("q");
 
         await raw.FailAsync(await reader.NextAsync(), RpcStatus.Aborted, RpcReason.Redelivered, mayHaveRun: true);
-        await raw.FailAsync(await NextAsync(reader, clock), RpcStatus.ResourceExhausted, RpcReason.Busy, mayHaveRun: false);
+        await raw.FailAsync(await reader.NextAsync(clock), RpcStatus.ResourceExhausted, RpcReason.Busy, mayHaveRun: false);
 
         await FailsAsync(call.WithinDeadlineAsync(), RpcStatus.ResourceExhausted, RpcReason.Busy, mayHaveRun: true);
     }
@@ -257,24 +257,6 @@ public abstract class RetryRulesConformance(IConformanceBroker broker) : Conform
         var (raw, reader) = await ServeByHandAsync();
         var clock = CreateClock();
         return (raw, reader, clock, await ConnectAsync(new RpcClientOptions { TimeProvider = clock.Time, Retry = retry }));
-    }
-
-    // The next request, moving the clock over the pause before it.
-    private static async Task<RawEnvelope> NextAsync(IRawReader reader, ManualClock clock)
-    {
-        var next = reader.NextAsync();
-        await Eventually.IsTrueAsync(
-            () =>
-            {
-                if (!next.IsCompleted)
-                {
-                    clock.Advance(TimeSpan.FromMilliseconds(20));
-                }
-
-                return next.IsCompleted;
-            },
-            "the next request comes");
-        return await next;
     }
 
     // What a client sends to one queue comes in order: were there another attempt, it would come before this call.
