@@ -134,22 +134,20 @@ public abstract class LoadConformance(IConformanceBroker broker) : ConformanceTe
         var clock = CreateClock();
         var entered = new Gate();
         entered.Open();
-        var self = await ConnectAsync<ITrial>();
+        var client = await ConnectAsync(new RpcClientOptions { TimeProvider = clock.Time });
+        var self = Proxy<ITrial>(client);
         var service = new TrialService(async text =>
         {
             await entered.PassAsync();
             return text == "outer" ? await self.Run("inner") : text;
         });
         await ServeAsync<ITrial>(service, serviceOptions: new RpcServiceOptions { MaxConcurrency = 1 });
-        var client = await ConnectAsync(new RpcClientOptions { TimeProvider = clock.Time });
-        var outer = Proxy<ITrial>(client);
-
-        var call = outer.Run("outer");
+        var call = self.Run("outer");
         await entered.ArrivalsAsync();
         var raw = await RawAsync();
         await Eventually.IsTrueAsync(async () => await raw.CountAsync(Queue) == 1, "the inner call waits for the place that the outer one has");
         clock.Advance(TimeSpan.FromSeconds(16));
-        await outer.AskedAsync(clock);
+        await self.AskedAsync(clock);
         clock.Advance(TimeSpan.FromSeconds(16));
 
         var failure = await FailsAsync(call.WithinDeadlineAsync(), RpcStatus.DeadlineExceeded, RpcReason.NoReply, mayHaveRun: true);
