@@ -20,6 +20,9 @@ internal sealed class MemoryServerTransport(string name, RpcServerOptions option
     public string? InstanceQueue => Volatile.Read(ref _instance) is { IsLost: false } instance ? instance.Queue.Name : null;
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> Problems => _broker?.IsBlocked == true ? [$"The broker memory://{name} does not read."] : [];
+
+    /// <inheritdoc/>
     public Task StartAsync(ICancelReceiver receiver, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -106,6 +109,11 @@ internal sealed class MemoryServerTransport(string name, RpcServerOptions option
 
     private void OpenInstance()
     {
+        if (_instance is { IsLost: false })
+        {
+            return;
+        }
+
         var queue = Wire.InstanceQueuePrefix + RandomNumberGenerator.GetHexString(32, lowercase: true);
         _broker!.Declare(queue);
         Volatile.Write(ref _instance, _broker.Consume(queue, prefetch: 0, (_, message) => Cancelled(message.Properties)));

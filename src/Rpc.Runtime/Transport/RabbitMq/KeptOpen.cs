@@ -20,6 +20,7 @@ internal sealed class KeptOpen<T> : IAsyncDisposable
     private readonly Lock _gate = new();
     private TaskCompletionSource<T> _current = NewCurrent();
     private Task _running = Task.CompletedTask;
+    private volatile string _reason = "it has not been opened yet";
     private long _since;
 
     /// <param name="what">What it is, for the log.</param>
@@ -61,11 +62,23 @@ internal sealed class KeptOpen<T> : IAsyncDisposable
     /// <summary>Since when there has been one, or none.</summary>
     public long Since => Volatile.Read(ref _since);
 
+    /// <summary>What is wrong while there is none, as a sentence; <see langword="null"/> while there is one.</summary>
+    public string? Problem => Current is null ? $"{_what} is not open: {_reason}." : null;
+
     /// <summary>Opens the first one; from then on there is a next one whenever one is lost.</summary>
     /// <param name="cancellationToken">Gives the first attempt up.</param>
     /// <exception cref="RpcException">The first attempt failed; nothing is kept running.</exception>
-    public async Task StartAsync(CancellationToken cancellationToken) =>
-        Run(_waits ? await _backoff.OpenAsync(OpenAsync, cancellationToken).ConfigureAwait(false) : await OpenAsync(cancellationToken).ConfigureAwait(false));
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        // The library starts loops in here, which must not carry the caller's execution context for the rest of their lives.
+        Task<T> opening;
+        using (ExecutionContext.SuppressFlow())
+        {
+            opening = Task.Run(() => _waits ? OpenPatientlyAsync(cancellationToken) : OpenAsync(cancellationToken), CancellationToken.None);
+        }
+
+        Run(await opening.ConfigureAwait(false));
+    }
 
     /// <summary>Opens the first one like every other: some time, if need be after many attempts.</summary>
     public void Start() => Run(null);
@@ -133,6 +146,7 @@ internal sealed class KeptOpen<T> : IAsyncDisposable
                 Opened?.Invoke(current);
                 var loss = await current.Lost.WaitAsync(_stop.Token).ConfigureAwait(false);
                 Volatile.Write(ref _since, _time.GetTimestamp());
+                _reason = loss.Reason.TrimEnd('.');
                 _log.Lost(_what, loss.Reason);
                 Ended?.Invoke(current, loss);
                 await current.DisposeAsync().ConfigureAwait(false);
@@ -150,7 +164,37 @@ internal sealed class KeptOpen<T> : IAsyncDisposable
         }
     }
 
-    private async Task<T> OpenAsync(CancellationToken cancellationToken) => Put(await _open(cancellationToken).ConfigureAwait(false));
+    // Waits for a broker that cannot be reached. What the broker refuses, it refuses again.
+    private async Task<T> OpenPatientlyAsync(CancellationToken cancellationToken)
+    {
+        var (opened, refused) = await _backoff.OpenAsync(TryOpenAsync, cancellationToken).ConfigureAwait(false);
+        return opened ?? throw refused!;
+    }
+
+    private async Task<(T? Opened, RpcException? Refused)> TryOpenAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await OpenAsync(cancellationToken).ConfigureAwait(false), null);
+        }
+        catch (RpcException refused) when (refused.Reason == RpcReason.Refused)
+        {
+            return (null, refused);
+        }
+    }
+
+    private async Task<T> OpenAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Put(await _open(cancellationToken).ConfigureAwait(false));
+        }
+        catch (Exception exception)
+        {
+            _reason = exception.Message.TrimEnd('.');
+            throw;
+        }
+    }
 
     private T Put(T opened)
     {

@@ -19,14 +19,26 @@ internal sealed class RabbitMqListener : IServiceListener
         _queue = queue;
         _receiver = receiver;
         _options = options;
-        _reader = new RequestReader(options);
+        _reader = new RequestReader(options, brokerCounts: queue is { Type: RpcQueueType.Quorum, Topology: RpcTopology.Declare, Shared: false });
         _log = log;
         _channels = new KeptOpen<RequestChannel>($"The queue '{queue.Name}'", OpenAsync, options, log, connections.Stopping);
     }
 
+    /// <inheritdoc/>
+    public string? Problem => _channels.Problem;
+
     /// <summary>Consumes for the first time; from then on again whenever that is lost.</summary>
     /// <exception cref="RpcException">The broker refuses the queue; nothing is kept running.</exception>
     public Task StartAsync(CancellationToken cancellationToken) => _channels.StartAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask TryNotifyAsync(string address, ReplyMessage notice)
+    {
+        if (_channels.Current is { } channel && ReplyAddress.IsAllowed(address, redelivered: true))
+        {
+            await channel.TryReplyAsync(address, notice).ConfigureAwait(false);
+        }
+    }
 
     /// <inheritdoc/>
     public async ValueTask<bool> TryReplyLateAsync(string address, ReplyMessage reply, CancellationToken cancellationToken)
@@ -37,11 +49,12 @@ internal sealed class RabbitMqListener : IServiceListener
             return false;
         }
 
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _channels.Stopping); // then no next one comes
         try
         {
             while (true)
             {
-                var channel = await _channels.GetAsync(cancellationToken).ConfigureAwait(false);
+                var channel = await _channels.GetAsync(either.Token).ConfigureAwait(false);
                 if (await channel.TryReplyAsync(address, reply).ConfigureAwait(false))
                 {
                     return true;
