@@ -186,7 +186,7 @@ internal sealed class PendingCalls : IDisposable
     {
         foreach (var (_, call) in _calls)
         {
-            if (call.IsSentThrough(link) && !call.Outlives(link))
+            if (call.IsSentThrough(link) && (loss.Refused || !call.Outlives(link)))
             {
                 call.Fail((lost, _) => CallFailures.LinkLost(lost.Site, loss));
             }
