@@ -77,6 +77,35 @@ public sealed class CancelAtServerTests : IDisposable
         Assert.True(call.Task.IsCanceled);
     }
 
+    // What is published in this client's name goes to instance queues only: any other name could be a queue of somebody's, or cost the connection.
+    [Theory]
+    [InlineData("amq.rabbitmq.reply-to.g2dkAA==.x")]
+    [InlineData("orders")]
+    [InlineData("")]
+    public void Notice_that_names_another_queue_IsASignOfLifeAndNoAddress(string queue)
+    {
+        var call = Send();
+        _table.Calls.Complete(Notice(call) with { ReplyTo = queue });
+        Assert.Equal(1, _table.Calls.WatchedCount);
+        _source.Cancel();
+        _table.Calls.Complete(Notice(call) with { ReplyTo = queue });
+
+        Assert.Empty(_link.Told);
+    }
+
+    [Fact]
+    public void Cancellation_against_the_first_notice_AlwaysReachesTheServer() => Contest.Run(
+        4_000,
+        static _ => new Round(),
+        static round =>
+        {
+            Assert.NotEmpty(round.Link.Told); // twice is harmless
+            round.Dispose();
+        },
+        static round => round.Source.Cancel(),
+        static round => round.Table.Calls.Complete(
+            new ReplyMessage(round.Table.IdOf(round.Call), "application/vnd.rpc-working", default) { ReplyTo = "rpc.instance.1" }));
+
     [Theory]
     [InlineData("somebody else's.1")]
     [InlineData("")]
@@ -97,4 +126,29 @@ public sealed class CancelAtServerTests : IDisposable
     }
 
     private ReplyMessage Notice(PendingCall call) => new(_table.IdOf(call), "application/vnd.rpc-working", default) { ReplyTo = "rpc.instance.1" };
+
+    private sealed class Round : IDisposable
+    {
+        public Round()
+        {
+            Link = Table.Open();
+            Call = Table.Add(token: Source.Token);
+            Call.ListenToTokens();
+            Call.TryMarkSent(Link);
+        }
+
+        public CallTable Table { get; } = new();
+
+        public CancellationTokenSource Source { get; } = new();
+
+        public FakeLink Link { get; }
+
+        public PendingCall<int> Call { get; }
+
+        public void Dispose()
+        {
+            Source.Dispose();
+            Table.Dispose();
+        }
+    }
 }

@@ -7,6 +7,8 @@ internal sealed class FakeServerTransport(string? instanceQueue) : IServerTransp
 {
     public string? InstanceQueue => instanceQueue;
 
+    public IReadOnlyList<string> Problems => [];
+
     public Task StartAsync(ICancelReceiver receiver, CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task<IServiceListener> ListenAsync(RequestQueue queue, IRequestReceiver receiver, CancellationToken cancellationToken) =>

@@ -105,6 +105,7 @@ public sealed class RedeliveredRulesTests : IDisposable
         first.OnReply = static _ => ValueTask.FromResult(false); // its connection is lost
         _steps.Host.Received(first);
         await Poll.UntilAsync(() => _steps.Runs == 1, "it runs");
+        first.IsLive = false;
 
         var second = ServedSteps.Request(ServedSteps.Properties("Plain") with { Redelivered = true });
         _steps.Host.Received(second);
@@ -116,6 +117,37 @@ public sealed class RedeliveredRulesTests : IDisposable
         Assert.Empty(first.Replies);
         Assert.False(first.Settled.IsCompleted);
         Assert.Equal((1, 0), (_steps.Runs, _steps.Host.Running.Count));
+    }
+
+    [Fact]
+    public async Task Request_that_was_sent_twice_IsAnsweredOnce()
+    {
+        var gate = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _steps.OnRun = _ => gate.Task;
+        var first = ServedSteps.Request(ServedSteps.Properties("Plain"));
+        _steps.Host.Received(first);
+        await Poll.UntilAsync(() => _steps.Runs == 1, "it runs");
+        var second = ServedSteps.Request(ServedSteps.Properties("Plain") with { Redelivered = true });
+        _steps.Host.Received(second);
+        Assert.Equal("acknowledged", await second.Settled.Soon());
+        gate.SetResult(7);
+
+        Assert.Equal("acknowledged", await first.Settled.Soon());
+        Assert.Single(first.Replies);
+        Assert.Empty(second.Replies);
+        Assert.Equal(1, _steps.Runs);
+    }
+
+    // Its copy could not carry a user that the broker has checked.
+    [Theory]
+    [InlineData(false, 0)]
+    [InlineData(true, 1)]
+    public async Task Request_with_a_user_IsRunAgainOnlyWhereTheBrokerCounts(bool brokerCounts, int runs)
+    {
+        var properties = ServedSteps.Properties("Again", own: false) with { Redelivered = true, BrokerCounts = brokerCounts, Deliveries = brokerCounts ? 1 : 0, UserId = "a" };
+        var request = await _steps.ServeAsync(properties);
+
+        Assert.Equal((runs, "acknowledged"), (_steps.Runs, await request.Settled.Soon()));
     }
 
     [Fact]

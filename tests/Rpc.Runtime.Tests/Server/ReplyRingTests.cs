@@ -44,13 +44,25 @@ public sealed class ReplyRingTests
     [Theory]
     [InlineData(4_096, "id", 1)]
     [InlineData(4_097, "id", 0)]
-    [InlineData(1, null, 0)] // it could not be told from others
+    [InlineData(200, null, 0)] // it could not be told from others
     public void Reply_that_is_large_or_nameless_IsNotKept(int size, string? correlationId, int kept)
     {
-        var call = new ReceivedCall(ServedContext.Shared, new FakeDelivery(default));
-        _ring.Keep("replies", new ReplyMessage(correlationId, null, new byte[size]), call);
+        using var call = Call(correlationId);
+        var reply = call.ToReply(FaultOf(size));
+        Assert.Equal(size, reply.Body.Length);
+        _ring.Keep("replies", reply, call);
 
         Assert.Equal(kept, _ring.Count);
+    }
+
+    [Fact]
+    public void Reply_with_large_headers_IsNotKept()
+    {
+        using var call = Call("id");
+        call.ReplyHeaders["large"] = new string('x', 5_000);
+        _ring.Keep("replies", call.ToReply(FaultOf(200)), call);
+
+        Assert.Equal(0, _ring.Count);
     }
 
     [Fact]
@@ -75,34 +87,42 @@ public sealed class ReplyRingTests
     [Fact]
     public void Kept_memory_StaysInTheOrderOfTheReplies()
     {
-        // A writer may ask for far more than it writes: a filter that had the method run twice, texts of which each character could take six bytes.
-        var call = new ReceivedCall(ServedContext.Create(maxReplySize: 100_000), new FakeDelivery(new RequestProperties { ReplyTo = "replies", CorrelationId = "1" }));
-        var payload = call.TakePayload(int.MaxValue);
-        payload.GetSpan(20_000)[0] = (byte)'7';
-        payload.Advance(1);
-        var array = ArrayOf(payload);
-        Assert.True(array.Length > 16_000);
-        _ring.Keep("replies", new ReplyMessage("1", null, payload.Written), call);
-        payload.Dispose();
+        // A writer asks for the most that a text could take, which is far more than it takes.
+        var call = Call("1");
+        var reply = call.ToReply(FaultOf(4_000));
+        var (array, body) = (ArrayOf(reply), reply.Body.ToArray());
+        Assert.True(array.Length > 8_192);
+        _ring.Keep("replies", reply, call);
         using var pool = new PoolReturns();
         pool.Watch(array);
         call.Dispose();
 
-        Assert.Equal("7"u8.ToArray(), _ring.Find("replies", "1")!.Value.Body.ToArray());
-        Assert.True(pool.ReturnsOf(array) > 0, $"a reply of one byte keeps {array.Length} bytes");
+        Assert.Equal(body, _ring.Find("replies", "1")!.Value.Body.ToArray());
+        Assert.True(pool.ReturnsOf(array) > 0, $"a reply of {body.Length} bytes keeps {array.Length}");
     }
 
-    private static byte[] ArrayOf(PayloadWriter payload) => MemoryMarshal.TryGetArray(payload.Written, out var segment) ? segment.Array! : [];
+    private static ReceivedCall Call(string? correlationId) =>
+        new(ServedContext.Shared, new FakeDelivery(new RequestProperties { ReplyTo = "replies", CorrelationId = correlationId }));
+
+    private static byte[] ArrayOf(in ReplyMessage reply) => MemoryMarshal.TryGetArray(reply.Body, out var segment) ? segment.Array! : [];
+
+    // A fault whose body has just this size.
+    private static Fault FaultOf(int size)
+    {
+        var empty = new System.Buffers.ArrayBufferWriter<byte>();
+        FaultFormat.Write(empty, new Fault(RpcStatus.Internal, RpcReason.Handler, MayHaveRun: true, string.Empty));
+        return new Fault(RpcStatus.Internal, RpcReason.Handler, MayHaveRun: true, new string('x', size - empty.WrittenCount));
+    }
 
     private byte[] Keep(int number, PoolReturns? pool = null)
     {
         var id = number.ToString(CultureInfo.InvariantCulture);
-        using var call = new ReceivedCall(ServedContext.Shared, new FakeDelivery(new RequestProperties { ReplyTo = "replies", CorrelationId = id }));
+        using var call = Call(id);
         call.Reply(SampleRpc.Count, number);
         var reply = call.ToReply(fault: null);
-        Assert.True(MemoryMarshal.TryGetArray(reply.Body, out var array));
-        pool?.Watch(array.Array!);
+        var array = ArrayOf(reply);
+        pool?.Watch(array);
         _ring.Keep("replies", reply, call);
-        return array.Array!;
+        return array;
     }
 }

@@ -9,8 +9,6 @@ public sealed class RunningCallsTests
 {
     private const int Rounds = 4_000;
 
-    private static readonly ReplyMessage s_reply = new("id", "application/json", "1"u8.ToArray());
-
     [Fact]
     public void Cancellation_FiresTheTokenOfTheCallItNames()
     {
@@ -75,14 +73,32 @@ public sealed class RunningCallsTests
         var running = new RunningCalls();
         var call = Add(running, Properties());
         var (first, second) = (call.Delivery, new FakeDelivery(Properties()));
+        ((FakeDelivery)first).IsLive = false;
 
-        Assert.True(running.TryAdopt(second));
+        Assert.True(running.TryAdopt(second, out var isDuplicate));
 
+        Assert.False(isDuplicate);
         Assert.Equal(1, second.Releases); // its body is not needed
-        Assert.False(running.TryFinish(call, first, s_reply)); // what went through the first may be lost
+        var reply = Reply(call);
+        Assert.False(running.TryFinish(call, first, reply)); // what went through the first may be lost
         Assert.Equal(1, running.Count);
-        Assert.True(running.TryFinish(call, second, s_reply));
+        Assert.True(running.TryFinish(call, second, reply));
         Assert.Equal(0, running.Count);
+    }
+
+    // Somebody has sent a request twice: the first way back works, and is what is to be settled.
+    [Fact]
+    public void Second_delivery_of_a_call_that_can_be_answered_IsADuplicate()
+    {
+        var running = new RunningCalls();
+        var call = Add(running, Properties());
+        var first = call.Delivery;
+
+        Assert.True(running.TryAdopt(new FakeDelivery(Properties()), out var isDuplicate));
+
+        Assert.True(isDuplicate);
+        Assert.Same(first, call.Delivery);
+        Assert.True(running.TryFinish(call, first, Reply(call)));
     }
 
     [Fact]
@@ -91,10 +107,10 @@ public sealed class RunningCallsTests
         var running = new RunningCalls();
         Add(running, Properties());
 
-        Assert.False(running.TryAdopt(new FakeDelivery(Properties("other"))));
-        Assert.False(running.TryAdopt(new FakeDelivery(Properties() with { ReplyTo = "other" })));
-        Assert.False(running.TryAdopt(new FakeDelivery(Properties() with { ReplyTo = null })));
-        Assert.False(running.TryAdopt(new FakeDelivery(Properties() with { CorrelationId = null })));
+        Assert.False(running.TryAdopt(new FakeDelivery(Properties("other")), out _));
+        Assert.False(running.TryAdopt(new FakeDelivery(Properties() with { ReplyTo = "other" }), out _));
+        Assert.False(running.TryAdopt(new FakeDelivery(Properties() with { ReplyTo = null }), out _));
+        Assert.False(running.TryAdopt(new FakeDelivery(Properties() with { CorrelationId = null }), out _));
     }
 
     [Fact]
@@ -104,8 +120,7 @@ public sealed class RunningCallsTests
         var call = Add(running, Properties());
         Assert.Null(running.FindAnswer(Properties()));
 
-        call.Reply(SampleRpc.Count, 1);
-        running.TryFinish(call, call.Delivery, call.ToReply(fault: null));
+        running.TryFinish(call, call.Delivery, Reply(call));
 
         Assert.Equal("1"u8.ToArray(), running.FindAnswer(Properties())!.Value.Body.ToArray());
         running.Dispose();
@@ -161,6 +176,12 @@ public sealed class RunningCallsTests
 
     private static RequestProperties Properties(string correlationId = "id") => new() { ReplyTo = "replies", CorrelationId = correlationId, AppId = "rpc/1" };
 
+    private static ReplyMessage Reply(ReceivedCall call)
+    {
+        call.Reply(SampleRpc.Count, 1);
+        return call.ToReply(fault: null);
+    }
+
     private static ReceivedCall Call(in RequestProperties properties) => new(ServedContext.Shared, new FakeDelivery(properties));
 
     private static ReceivedCall Add(RunningCalls running, in RequestProperties properties)
@@ -173,7 +194,14 @@ public sealed class RunningCallsTests
     /// <summary>A running call, its end, and its request that comes again.</summary>
     private sealed class Round
     {
-        public Round() => Call = Add(Running, Properties());
+        private readonly ReplyMessage _reply;
+
+        public Round()
+        {
+            Call = Add(Running, Properties());
+            ((FakeDelivery)Call.Delivery).IsLive = false;
+            _reply = Reply(Call);
+        }
 
         public RunningCalls Running { get; } = new();
 
@@ -192,13 +220,13 @@ public sealed class RunningCallsTests
             {
                 Through = Call.Delivery;
             }
-            while (!Running.TryFinish(Call, Through, s_reply));
+            while (!Running.TryFinish(Call, Through, _reply));
         }
 
         // As ServiceHost does.
         public void ComeAgain()
         {
-            WasAdopted = Running.TryAdopt(new FakeDelivery(Properties() with { Redelivered = true }));
+            WasAdopted = Running.TryAdopt(new FakeDelivery(Properties() with { Redelivered = true }), out _);
             Answer = WasAdopted ? null : Running.FindAnswer(Properties());
         }
     }

@@ -14,6 +14,7 @@ namespace Rpc.Runtime.Tests.Wire;
 internal sealed class MessageVectors : IDisposable
 {
     private static readonly DateTimeOffset s_now = new(2024, 2, 29, 12, 0, 0, TimeSpan.Zero);
+    private static readonly string s_instance = Rpc.Transport.Wire.InstanceQueuePrefix + new string('0', 32);
     private static readonly RpcHeaders s_headers = new() { { "tenant", "blue" } };
 
     private readonly CallTable _table = new(s_now);
@@ -59,7 +60,7 @@ internal sealed class MessageVectors : IDisposable
         var delivery = new FakeDelivery(Properties());
         using var call = Received(ServedContext.Create(time), delivery);
         using var running = new RunningCalls();
-        using var notices = new WorkingNotices(running, new FakeServerTransport("I"), time);
+        using var notices = new WorkingNotices(running, new FakeServerTransport(s_instance), static () => null, time);
         running.Add(call);
         time.Advance(TimeSpan.FromMilliseconds(Rpc.Transport.Wire.FirstWorkingMs));
         var notice = delivery.Replies.Single();
@@ -87,7 +88,7 @@ internal sealed class MessageVectors : IDisposable
         var call = _table.Add(token: token);
         call.ListenToTokens();
         call.TryMarkSent(_link);
-        _table.Calls.Complete(new ReplyMessage(_table.IdOf(call), "application/vnd.rpc-working", default) { ReplyTo = "I" });
+        _table.Calls.Complete(new ReplyMessage(_table.IdOf(call), "application/vnd.rpc-working", default) { ReplyTo = s_instance });
         return call;
     }
 
@@ -109,6 +110,8 @@ internal sealed class MessageVectors : IDisposable
         var prefix = FirstId()[..^2];
         var id = correlationId!.Replace(prefix, "N", StringComparison.Ordinal);
         var texts = headers?.OrderBy(static header => header.Key, StringComparer.Ordinal).Select(static header => $"`{header.Key}` = {Text(header.Value)}") ?? [];
+        replyTo = replyTo == s_instance ? "I" : replyTo;
+        to = to == s_instance ? "I" : to;
         return $"| {what} | {to} | `{contentType}` | {(id == "another" ? id : $"`{id}`")} | {replyTo ?? "–"} | {(headers is null ? "–" : string.Join(", ", texts))} |";
     }
 

@@ -18,6 +18,7 @@ public abstract class BlockedConformance(IFaultyBroker broker) : ConformanceTest
         Assert.True(failure.Diagnosis is { Blocked: true, Connected: true });
         await FailsAsync((await sent).WithinDeadlineAsync(), RpcStatus.DeadlineExceeded, RpcReason.Blocked, mayHaveRun: true);
         AssertNothingPending(client);
+        await broker.UnblockAsync(); // so that nobody's farewell has to wait
     }
 
     [Fact]
@@ -62,7 +63,7 @@ public abstract class BlockedConformance(IFaultyBroker broker) : ConformanceTest
 
         await FailsAsync(waiting.WithinDeadlineAsync(), RpcStatus.Unavailable, RpcReason.Disposed, mayHaveRun: false);
         await FailsAsync((await sent).WithinDeadlineAsync(), RpcStatus.Unavailable, RpcReason.Disposed, mayHaveRun: true);
-        await disposing.WithinDeadlineAsync();
+        await disposing.WaitAsync(TimeSpan.FromSeconds(30)); // a farewell that the broker does not read is waited for a while
         await broker.UnblockAsync();
     }
 

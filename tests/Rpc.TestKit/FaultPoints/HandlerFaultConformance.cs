@@ -42,7 +42,7 @@ public abstract class HandlerFaultConformance(IConformanceBroker broker) : Fault
     {
         await StartAsync(new ProbeService(FailAsync), new RpcServerOptions { IncludeExceptionDetails = details });
 
-        await FailsAsync(Hasty().Ask("unspeakable").WithinDeadlineAsync(), RpcStatus.Internal, RpcReason.Handler, mayHaveRun: true);
+        await FailsAsync(Probe.Ask("unspeakable").WithinDeadlineAsync(), RpcStatus.Internal, RpcReason.Handler, mayHaveRun: true);
 
         await AssertWholeAsync();
     }
@@ -53,7 +53,7 @@ public abstract class HandlerFaultConformance(IConformanceBroker broker) : Fault
         using var log = new ThrowingLog();
         await StartAsync(new ProbeService(FailAsync), new RpcServerOptions { LoggerFactory = log });
 
-        await FailsAsync(Hasty().Ask("later").WithinDeadlineAsync(), RpcStatus.Internal, RpcReason.Handler, mayHaveRun: true);
+        await FailsAsync(Probe.Ask("later").WithinDeadlineAsync(), RpcStatus.Internal, RpcReason.Handler, mayHaveRun: true);
 
         await AssertWholeAsync();
     }

@@ -50,7 +50,7 @@ public abstract class ReplyFaultConformance(IConformanceBroker broker) : FaultPo
         await StartAsync(new ProbeService());
         Replying.Meets = (reply, send) => reply.ContentType == RawEnvelope.FaultContentType ? send(reply) : Failing.Throw<bool>(later);
 
-        await FailsAsync(Hasty().Ask("q").WithinDeadlineAsync(), RpcStatus.Internal, RpcReason.Result, mayHaveRun: true);
+        await FailsAsync(Probe.Ask("q").WithinDeadlineAsync(), RpcStatus.Internal, RpcReason.Result, mayHaveRun: true);
 
         await AssertWholeAsync();
     }

@@ -10,6 +10,13 @@ namespace Rpc.Transport.RabbitMq;
 /// <param name="brokerCounts">Whether the queue is known to count deliveries. In others the broker leaves a sender's own count as it is.</param>
 internal sealed class RequestReader(RpcServerOptions options, bool brokerCounts = false)
 {
+    // The library's matcher knows '?' and '\' too; to ours they are themselves.
+    private readonly string[] _allowed =
+    [
+        .. options.AllowedReplyQueues.Select(static pattern =>
+            pattern.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("?", @"\?", StringComparison.Ordinal)),
+    ];
+
     /// <summary>Reads them.</summary>
     /// <param name="properties">The properties.</param>
     /// <param name="redelivered">Whether the broker delivered the request before.</param>
@@ -50,7 +57,7 @@ internal sealed class RequestReader(RpcServerOptions options, bool brokerCounts 
     // Our own clients' reply queues are always allowed, wherever the list ends: what they are called is the wire's.
     private bool MayReplyTo(IReadOnlyBasicProperties properties, bool redelivered) =>
         ReplyAddress.IsAllowed(properties.ReplyTo, redelivered)
-        && (options.AllowedReplyQueues.Count == 0
+        && (_allowed.Length == 0
             || properties.ReplyTo!.StartsWith(Wire.ReplyQueuePrefix, StringComparison.Ordinal)
-            || options.AllowedReplyQueues.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, properties.ReplyTo, ignoreCase: false)));
+            || _allowed.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, properties.ReplyTo, ignoreCase: false)));
 }
