@@ -24,6 +24,7 @@ internal static class CompareCommand
             DefaultValueFactory = static _ => [.. Contestants.All.Select(static contender => contender.Id)],
             AllowMultipleArgumentsPerToken = true,
         };
+        contenders.AcceptOnlyFromAmong([.. Contestants.All.Select(static contender => contender.Id)]);
         var output = OutputOption.Create();
         var command = new Command("compare", "All contenders side by side over a private broker, in interleaved rounds.") { rounds, seconds, inFlight, work, contenders, output };
         command.SetAction((arguments, _) => RunAsync(
@@ -31,6 +32,7 @@ internal static class CompareCommand
             {
                 Rounds = arguments.GetValue(rounds),
                 Seconds = arguments.GetValue(seconds),
+                OtherLoadsRounds = arguments.GetValue(rounds),
                 WarmUpSeconds = 2,
                 InFlight = arguments.GetRequiredValue(inFlight),
                 Work = arguments.GetRequiredValue(work),
@@ -46,13 +48,28 @@ internal static class CompareCommand
         var output = OutputOption.Create();
         var command = new Command("quick", "The same with an int in and out alone, two short rounds: under two minutes, for a first look.") { output };
         command.SetAction((arguments, _) => RunAsync(
-            new CompareSettings { Rounds = 2, Seconds = 0.6, WarmUpSeconds = 1, InFlight = [1, 64, 256, 1024], Work = [WorkItem.Next], Contenders = Contestants.All },
+            new CompareSettings
+            {
+                Rounds = 2,
+                OtherLoadsRounds = 1,
+                Seconds = 0.5,
+                WarmUpSeconds = 1,
+                InFlight = [1, 64, 256, 1024],
+                Work = [WorkItem.Next],
+                Contenders = Contestants.All,
+            },
             arguments.GetValue(output)));
         return command;
     }
 
     private static async Task<int> RunAsync(CompareSettings settings, DirectoryInfo? output)
     {
+        if (settings.Rounds < 1 || settings.Seconds <= 0 || settings.InFlight.Any(static callers => callers < 1))
+        {
+            await Console.Error.WriteLineAsync("--rounds and --in-flight are numbers from 1 on, and --seconds is positive.");
+            return 2;
+        }
+
         await using var broker = await PrivateBroker.StartAsync();
         var results = await new CompareRun(settings, broker).RunAsync();
         new CompareReport(settings, results, new Report(output, "compare")).Write();

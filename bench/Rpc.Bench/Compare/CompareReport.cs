@@ -1,3 +1,4 @@
+using System.Globalization;
 using Rpc.Bench.Contenders;
 using Rpc.Bench.Load;
 using Rpc.Bench.Processes;
@@ -39,6 +40,11 @@ internal sealed class CompareReport(CompareSettings settings, CompareResults res
                 ["", "calls/s", "×", "p50 µs", "×", "p99 µs", "×", "client CPU µs/call", "server CPU µs/call", "client B/call", "×", "server B/call", "failed"],
                 settings.Contenders.Select(contender => Row(contender, work, inFlight)));
             WriteSpread(work, inFlight);
+            foreach (var contender in settings.Contenders.Where(contender => results.FirstFailure(contender, work, inFlight) is not null))
+            {
+                report.Line($"{contender.Title}, first failure: {results.FirstFailure(contender, work, inFlight)}");
+                report.Line();
+            }
         }
 
         Chart(work, "calls per second", "rate", static result => result.Client.Rate);
@@ -61,7 +67,7 @@ internal sealed class CompareReport(CompareSettings settings, CompareResults res
             Figure(static r => r.ServerCpuPerCall),
             Figure(static r => r.Client.BytesPerCall), Ratio(static r => r.Client.BytesPerCall),
             Figure(static r => r.ServerBytesPerCall),
-            results.Failed(contender, work, inFlight).ToString("N0", System.Globalization.CultureInfo.InvariantCulture),
+            results.Failed(contender, work, inFlight).ToString("N0", CultureInfo.InvariantCulture),
         ];
     }
 
@@ -105,7 +111,7 @@ internal sealed class CompareReport(CompareSettings settings, CompareResults res
 
     private void Chart(WorkItem work, string unit, string file, Func<PairResult, double> figure) => report.Chart(
         new LineChart(
-            TitleOf(work), unit, "calls in flight", [.. settings.InFlight.Select(static n => n.ToString("N0", System.Globalization.CultureInfo.InvariantCulture))],
+            TitleOf(work), unit, "calls in flight", [.. settings.InFlight.Select(static n => n.ToString("N0", CultureInfo.InvariantCulture))],
             [.. settings.Contenders.Select(contender => (contender.Title, (IReadOnlyList<double>)[.. settings.InFlight.Select(n => results.Median(contender, work, n, figure))]))]),
         $"{work.ToString().ToLowerInvariant()}-{file}");
 

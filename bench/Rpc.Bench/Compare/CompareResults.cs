@@ -45,6 +45,10 @@ internal sealed class CompareResults
     /// <summary>The calls that failed, of all rounds.</summary>
     public long Failed(Contender contender, WorkItem work, int inFlight) => Rounds(contender, work, inFlight).Sum(static result => result.Client.Failed);
 
+    /// <summary>What the first call that failed said; <see langword="null"/> if none did.</summary>
+    public string? FirstFailure(Contender contender, WorkItem work, int inFlight) =>
+        Rounds(contender, work, inFlight).Select(static result => result.Client.FirstFailure).FirstOrDefault(static failure => failure is not null);
+
     /// <summary>The median of what eight client processes reached together.</summary>
     public double Eight(Contender contender) => _eight.GetValueOrDefault(contender, []).Median();
 

@@ -49,10 +49,11 @@ internal sealed class CompareRun(CompareSettings settings, PrivateBroker broker)
                 }
             }
 
-            if (pairs.Find(static pair => pair.Contender == Contestants.Shipped) is { } shipped)
+            if (round < settings.OtherLoadsRounds && pairs.Find(static pair => pair.Contender == Contestants.Shipped) is { } shipped)
             {
                 _results.CallsPerMessage.Add(await BrokerCounters.CallsPerMessageAsync(broker, shipped, settings.Seconds));
-                _results.OpenLoop.Add(await shipped.RunAsync(new LoadOrder(LoadKind.Open, WorkItem.Next, 0, 2 * settings.Seconds) { Rate = CompareTargets.OfferedRate, RampSeconds = 0.5 }));
+                _results.OpenLoop.Add(await shipped.RunAsync(
+                    new LoadOrder(LoadKind.Open, WorkItem.Next, 0, 2 * settings.Seconds) { Rate = CompareTargets.OfferedRate, RampSeconds = 0.5 }));
             }
         }
         finally
@@ -63,8 +64,11 @@ internal sealed class CompareRun(CompareSettings settings, PrivateBroker broker)
             }
         }
 
-        await new EightClients(settings, broker.Uri).RunAsync(_results);
-        _results.Lone.Add(await LoneCommand.RunProcessAsync());
+        if (round < settings.OtherLoadsRounds)
+        {
+            await new EightClients(settings, broker.Uri).RunAsync(_results);
+            _results.Lone.Add(await LoneCommand.RunProcessAsync());
+        }
     }
 
     private async Task MeasureAsync(List<Pair> pairs, int round, WorkItem work, int inFlight)

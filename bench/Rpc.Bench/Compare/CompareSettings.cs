@@ -24,6 +24,9 @@ internal sealed record CompareSettings
     /// <summary>Who takes part.</summary>
     public required IReadOnlyList<Contender> Contenders { get; init; }
 
+    /// <summary>In how many of the rounds the other loads are measured, too: many clients, the open loop, the lone call.</summary>
+    public required int OtherLoadsRounds { get; init; }
+
     /// <summary>Handlers at once and requests sent ahead, the same for all who have such a setting.</summary>
     public int Concurrency { get; init; } = 256;
 }

@@ -17,8 +17,11 @@ internal sealed class FairnessRun(FairnessTest test, string address)
         for (var round = 0; round < rounds; round++)
         {
             Console.Error.WriteLine($"{test.Title}: round {round + 1} of {rounds}");
-            var off = await MeasureAsync(Contestants.Unbatched);
-            figures.Add((await MeasureAsync(Contestants.Shipped), off));
+
+            // By turns, so that neither always has the warmer machine.
+            var first = await MeasureAsync(round % 2 == 0 ? Contestants.Unbatched : Contestants.Shipped);
+            var second = await MeasureAsync(round % 2 == 0 ? Contestants.Shipped : Contestants.Unbatched);
+            figures.Add(round % 2 == 0 ? (second, first) : (first, second));
         }
 
         return figures;

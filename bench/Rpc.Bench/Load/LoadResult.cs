@@ -7,8 +7,8 @@ namespace Rpc.Bench.Load;
 /// <param name="Failed">Calls that failed.</param>
 internal sealed record LoadResult(long Calls, double Seconds, long AllCalls, long Failed)
 {
-    /// <summary>Calls in a second.</summary>
-    public double Rate => Calls / Seconds;
+    /// <summary>Calls in a second; 0 where no time was measured.</summary>
+    public double Rate => Seconds > 0 ? Calls / Seconds : 0;
 
     /// <summary>The median latency, in microseconds.</summary>
     public double P50 { get; init; }

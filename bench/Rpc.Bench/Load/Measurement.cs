@@ -16,10 +16,11 @@ internal sealed class Measurement
 
     /// <summary>A call has ended well.</summary>
     /// <param name="since">When it began, or should have, in <see cref="Stopwatch"/>'s timestamps.</param>
-    public void Ended(long since)
+    /// <param name="counts">Whether it is one of those that are measured.</param>
+    public void Ended(long since, bool counts = true)
     {
         Interlocked.Increment(ref _all);
-        if (_measuring)
+        if (_measuring && counts)
         {
             _latencies.Record(Stopwatch.GetTimestamp() - since);
         }

@@ -16,6 +16,7 @@ internal sealed class OpenLoop(Func<int, Task> call, double rate)
 
     private readonly Measurement _measurement = new();
     private readonly TaskCompletionSource _allEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long _counted = long.MaxValue; // calls due from then on are measured, also those that end much later
     private int _open = 1; // the sender itself
 
     /// <summary>Offers calls, and waits for the answers.</summary>
@@ -46,6 +47,7 @@ internal sealed class OpenLoop(Func<int, Task> call, double rate)
             {
                 _measurement.Start();
                 measured = 0;
+                Volatile.Write(ref _counted, due);
             }
 
             PreciseSleep.Until(due);
@@ -61,7 +63,7 @@ internal sealed class OpenLoop(Func<int, Task> call, double rate)
         try
         {
             await call(number);
-            _measurement.Ended(due);
+            _measurement.Ended(due, counts: due >= Volatile.Read(ref _counted));
         }
         catch (Exception exception)
         {

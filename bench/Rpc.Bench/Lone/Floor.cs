@@ -31,7 +31,7 @@ internal sealed class Floor : IDisposable
     {
         var call = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
         _request.Clear();
-        _requestBody = _request.Write(number, BenchJson.Default.Int32);
+        _requestBody = _request.Write(new NextArguments(number), BenchJson.Default.NextArguments);
         _requests.Writer.TryWrite(call);
         return call.Task;
     }
@@ -47,8 +47,8 @@ internal sealed class Floor : IDisposable
     {
         await foreach (var call in _requests.Reader.ReadAllAsync())
         {
-            var argument = JsonSerializer.Deserialize(_requestBody.Span, BenchJson.Default.Int32);
-            var result = await _service.Next(argument);
+            var arguments = JsonSerializer.Deserialize(_requestBody.Span, BenchJson.Default.NextArguments);
+            var result = await _service.Next(arguments.Number);
             _reply.Clear();
             _replyBody = _reply.Write(result, BenchJson.Default.Int32);
             _replies.Writer.TryWrite(call);

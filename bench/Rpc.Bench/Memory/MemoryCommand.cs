@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using RabbitMQ.Client;
 using Rpc.Bench.Contenders;
 using Rpc.Bench.Load;
@@ -35,7 +36,13 @@ internal static class MemoryCommand
         {
             var result = await MeasureAsync(broker.Uri, contender);
             megabytes.Add(result.HeapBytes / 1e6);
-            rows.Add([contender.Title, megabytes[^1].Text(), (result.HeapBytes / Math.Max(1.0, result.Calls)).Text(), result.Calls.ToString("N0", System.Globalization.CultureInfo.InvariantCulture)]);
+            rows.Add(
+            [
+                contender.Title,
+                megabytes[^1].Text(),
+                (result.HeapBytes / Math.Max(1.0, result.Calls)).Text(),
+                result.Calls.ToString("N0", CultureInfo.InvariantCulture),
+            ]);
         }
 
         report.Table(["", "MB", "B/call", "calls pending"], rows);
