@@ -16,8 +16,18 @@ internal static class CompareCommand
     {
         var rounds = new Option<int>("--rounds") { Description = "How often everything is measured; the median counts.", DefaultValueFactory = static _ => 5 };
         var seconds = new Option<double>("--seconds") { Description = "How long each measurement takes.", DefaultValueFactory = static _ => 1.0 };
-        var inFlight = new Option<int[]>("--in-flight") { Description = "Numbers of callers.", DefaultValueFactory = static _ => [1, 8, 64, 256, 1024], AllowMultipleArgumentsPerToken = true };
-        var work = new Option<WorkItem[]>("--work") { Description = "Next (an int), Echo (1 KiB), Pause (5 ms).", DefaultValueFactory = static _ => s_allWork, AllowMultipleArgumentsPerToken = true };
+        var inFlight = new Option<int[]>("--in-flight")
+        {
+            Description = "Numbers of callers.",
+            DefaultValueFactory = static _ => [1, 8, 64, 256, 1024],
+            AllowMultipleArgumentsPerToken = true,
+        };
+        var work = new Option<WorkItem[]>("--work")
+        {
+            Description = "Next (an int), Echo (1 KiB), Pause (5 ms).",
+            DefaultValueFactory = static _ => s_allWork,
+            AllowMultipleArgumentsPerToken = true,
+        };
         var contenders = new Option<string[]>("--contenders")
         {
             Description = "Who takes part; the first is what the others are measured against.",
@@ -26,14 +36,17 @@ internal static class CompareCommand
         };
         contenders.AcceptOnlyFromAmong([.. Contestants.All.Select(static contender => contender.Id)]);
         var output = OutputOption.Create();
-        var command = new Command("compare", "All contenders side by side over a private broker, in interleaved rounds.") { rounds, seconds, inFlight, work, contenders, output };
+        var command = new Command("compare", "All contenders side by side over a private broker, in interleaved rounds.")
+        {
+            rounds, seconds, inFlight, work, contenders, output,
+        };
         command.SetAction((arguments, _) => RunAsync(
             new CompareSettings
             {
                 Rounds = arguments.GetValue(rounds),
                 Seconds = arguments.GetValue(seconds),
                 OtherLoadsRounds = arguments.GetValue(rounds),
-                WarmUpSeconds = 2,
+                WarmUpSeconds = 3,
                 InFlight = arguments.GetRequiredValue(inFlight),
                 Work = arguments.GetRequiredValue(work),
                 Contenders = [.. arguments.GetRequiredValue(contenders).Select(Contestants.Find)],

@@ -9,6 +9,11 @@ namespace Rpc.Bench.Compare;
 /// <summary>Writes what a comparison has measured: tables, charts, verdicts.</summary>
 internal sealed class CompareReport(CompareSettings settings, CompareResults results, Report report)
 {
+    private static readonly string[] s_heads =
+    [
+        "", "calls/s", "×", "p50 µs", "×", "p99 µs", "×", "client CPU µs/call", "server CPU µs/call", "client B/call", "×", "server B/call", "failed",
+    ];
+
     /// <summary>Writes it.</summary>
     public void Write()
     {
@@ -37,7 +42,7 @@ internal sealed class CompareReport(CompareSettings settings, CompareResults res
             report.Line($"### {inFlight:N0} in flight");
             report.Line();
             report.Table(
-                ["", "calls/s", "×", "p50 µs", "×", "p99 µs", "×", "client CPU µs/call", "server CPU µs/call", "client B/call", "×", "server B/call", "failed"],
+                s_heads,
                 settings.Contenders.Select(contender => Row(contender, work, inFlight)));
             WriteSpread(work, inFlight);
             foreach (var contender in settings.Contenders.Where(contender => results.FirstFailure(contender, work, inFlight) is not null))
@@ -84,7 +89,8 @@ internal sealed class CompareReport(CompareSettings settings, CompareResults res
             return $"{ratios.Min().Times()} to {ratios.Max().Times()}";
         }
 
-        report.Line($"A/A spread: calls/s {Spread(static r => r.Client.Rate)}, p50 {Spread(static r => r.Client.P50)}, p99 {Spread(static r => r.Client.P99)}.");
+        report.Line(
+            $"A/A spread: calls/s {Spread(static r => r.Client.Rate)}, p50 {Spread(static r => r.Client.P50)}, p99 {Spread(static r => r.Client.P99)}.");
         report.Line();
     }
 
@@ -92,28 +98,34 @@ internal sealed class CompareReport(CompareSettings settings, CompareResults res
     {
         report.Line("## Other loads");
         report.Line();
-        report.Line($"- 8 client processes of 8 in flight each: hand-written {results.Eight(Contestants.Baseline).Text()} calls/s, ours as shipped {results.Eight(Contestants.Shipped).Text()} calls/s.");
+        report.Line(
+            $"- 8 client processes of 8 in flight each: hand-written {results.Eight(Contestants.Baseline).Text()} calls/s, "
+            + $"ours as shipped {results.Eight(Contestants.Shipped).Text()} calls/s.");
         foreach (var open in results.OpenLoop)
         {
             report.Line(
-                $"- Open loop, {CompareTargets.OfferedRate:N0} calls/s offered: {open.Client.Rate.Text()} calls/s answered, {open.Client.Failed:N0} not, p50 {open.Client.P50.Text()} µs, p99 {open.Client.P99.Text()} µs."
+                $"- Open loop, {CompareTargets.OfferedRate:N0} calls/s offered: {open.Client.Rate.Text()} calls/s answered, {open.Client.Failed:N0} not, "
+                + $"p50 {open.Client.P50.Text()} µs, p99 {open.Client.P99.Text()} µs."
                 + (open.Client.FirstFailure is { } failure ? $" First failure: {failure}" : string.Empty));
         }
 
         foreach (var lone in results.Lone)
         {
             report.Line(
-                $"- A lone call in one process: {lone.P50.Text()} µs and {lone.Bytes.Text()} B over memory://, {lone.FloorP50.Text()} µs and {lone.FloorBytes.Text()} B for the floor.");
+                $"- A lone call in one process: {lone.P50.Text()} µs and {lone.Bytes.Text()} B over memory://, "
+                + $"{lone.FloorP50.Text()} µs and {lone.FloorBytes.Text()} B for the floor.");
         }
 
         report.Line();
     }
 
-    private void Chart(WorkItem work, string unit, string file, Func<PairResult, double> figure) => report.Chart(
-        new LineChart(
-            TitleOf(work), unit, "calls in flight", [.. settings.InFlight.Select(static n => n.ToString("N0", CultureInfo.InvariantCulture))],
-            [.. settings.Contenders.Select(contender => (contender.Title, (IReadOnlyList<double>)[.. settings.InFlight.Select(n => results.Median(contender, work, n, figure))]))]),
-        $"{work.ToString().ToLowerInvariant()}-{file}");
+    private void Chart(WorkItem work, string unit, string file, Func<PairResult, double> figure)
+    {
+        var places = settings.InFlight.Select(static callers => callers.ToString("N0", CultureInfo.InvariantCulture));
+        var lines = settings.Contenders.Select(
+            contender => (contender.Title, (IReadOnlyList<double>)[.. settings.InFlight.Select(callers => results.Median(contender, work, callers, figure))]));
+        report.Chart(new LineChart(TitleOf(work), unit, "calls in flight", [.. places], [.. lines]), $"{work.ToString().ToLowerInvariant()}-{file}");
+    }
 
     private static string TitleOf(WorkItem work) => work switch
     {

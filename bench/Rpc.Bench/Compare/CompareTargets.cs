@@ -27,7 +27,8 @@ internal sealed class CompareTargets(CompareResults results)
         AtLeast("calls/s at 64 in flight, as shipped, against hand-written ≥ 8 × (stretch 12)", Ours, Hand, 64, Rate, 8),
         AtLeast("calls/s at 256 in flight, as shipped, against hand-written ≥ 10 × (stretch 15)", Ours, Hand, 256, Rate, 10),
         Figure("calls per message at 64 in flight ≥ 20", results.CallsPerMessage.Median(), static value => value >= 20, static value => value.Text()),
-        Figure("8 client processes of 8 in flight, against hand-written the same way ≥ 2.5 ×", results.EightRatio(Ours, Hand), static ratio => ratio >= 2.5, Medians.Times),
+        Figure(
+            "8 client processes of 8 in flight, against hand-written the same way ≥ 2.5 ×", results.EightRatio(Ours, Hand), static ratio => ratio >= 2.5, Medians.Times),
         OpenLoop(),
         AtLeast("calls/s at 64 in flight against HTTP/2 JSON without a broker ≥ 1.5 ×", Ours, Contestants.Http, 64, Rate, 1.5),
         AtLeast("calls/s at 256 in flight against HTTP/2 JSON without a broker ≥ 2 ×", Ours, Contestants.Http, 256, Rate, 2),
@@ -41,7 +42,8 @@ internal sealed class CompareTargets(CompareResults results)
         Figure(
             "memory:// lone call against a bare floor program ≤ 3 ×",
             results.Lone.Select(static lone => lone.P50 / lone.FloorP50).Median(), static ratio => ratio <= 3, Medians.Times),
-        Figure("memory:// lone call ≤ 600 B", results.Lone.Select(static lone => lone.Bytes).Median(), static bytes => bytes <= 600, static bytes => bytes.Text() + " B"),
+        Figure(
+            "memory:// lone call ≤ 600 B", results.Lone.Select(static lone => lone.Bytes).Median(), static bytes => bytes <= 600, static bytes => bytes.Text() + " B"),
     ];
 
     private static double Rate(PairResult result) => result.Client.Rate;

@@ -60,21 +60,3 @@ internal sealed class MassTransitContender : Contender
         public async Task<int> Pause(int number) => (await _pause.GetResponse<PauseReply>(new PauseRequest(number))).Message.Number;
     }
 }
-
-/// <summary>A message of MassTransit's contender.</summary>
-public sealed record NextRequest(int Number);
-
-/// <inheritdoc cref="NextRequest"/>
-public sealed record NextReply(int Number);
-
-/// <inheritdoc cref="NextRequest"/>
-public sealed record EchoRequest(Parcel Parcel);
-
-/// <inheritdoc cref="NextRequest"/>
-public sealed record EchoReply(Parcel Parcel);
-
-/// <inheritdoc cref="NextRequest"/>
-public sealed record PauseRequest(int Number);
-
-/// <inheritdoc cref="NextRequest"/>
-public sealed record PauseReply(int Number);

@@ -5,5 +5,4 @@ namespace Rpc.Bench.Contract;
 /// <summary>JSON without reflection, the same for every contender that takes it.</summary>
 [JsonSerializable(typeof(int))]
 [JsonSerializable(typeof(Parcel))]
-[JsonSerializable(typeof(NextArguments))]
 internal sealed partial class BenchJson : JsonSerializerContext;

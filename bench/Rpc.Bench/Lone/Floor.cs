@@ -1,5 +1,6 @@
-using System.Threading.Channels;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using System.Threading.Channels;
 using Rpc.Bench.Contenders.HandWritten;
 using Rpc.Bench.Contract;
 
@@ -11,6 +12,10 @@ namespace Rpc.Bench.Lone;
 /// </summary>
 internal sealed class Floor : IDisposable
 {
+    // The generated converter, so that both encode and decode the same bytes by the same code.
+    private static readonly JsonTypeInfo<WorkRpc.NextArgs> s_arguments =
+        (JsonTypeInfo<WorkRpc.NextArgs>)new JsonSerializerOptions { TypeInfoResolver = RpcContract<IWork>.Get().JsonTypes }.GetTypeInfo(typeof(WorkRpc.NextArgs));
+
     private readonly Channel<TaskCompletionSource<int>> _requests = CreateQueue();
     private readonly Channel<TaskCompletionSource<int>> _replies = CreateQueue();
     private readonly JsonBuffer _request = JsonBuffer.Rent();
@@ -31,7 +36,7 @@ internal sealed class Floor : IDisposable
     {
         var call = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
         _request.Clear();
-        _requestBody = _request.Write(new NextArguments(number), BenchJson.Default.NextArguments);
+        _requestBody = _request.Write(new WorkRpc.NextArgs(number), s_arguments);
         _requests.Writer.TryWrite(call);
         return call.Task;
     }
@@ -47,7 +52,7 @@ internal sealed class Floor : IDisposable
     {
         await foreach (var call in _requests.Reader.ReadAllAsync())
         {
-            var arguments = JsonSerializer.Deserialize(_requestBody.Span, BenchJson.Default.NextArguments);
+            var arguments = JsonSerializer.Deserialize(_requestBody.Span, s_arguments);
             var result = await _service.Next(arguments.Number);
             _reply.Clear();
             _replyBody = _reply.Write(result, BenchJson.Default.Int32);

@@ -58,16 +58,26 @@ internal sealed class HandWrittenClient(IChannel channel, string queue, string r
         if (publishing.IsCompletedSuccessfully)
         {
             body.Return();
-            return reply.Task;
+        }
+        else
+        {
+            _ = FinishAsync(publishing, body, reply); // the library's queue is full
         }
 
-        return WaitAsync(publishing, body, reply.Task);
+        return reply.Task;
     }
 
-    private static async Task<T> WaitAsync<T>(ValueTask publishing, JsonBuffer body, Task<T> reply)
+    private static async Task FinishAsync(ValueTask publishing, JsonBuffer body, PendingReply reply)
     {
-        await publishing;
+        try
+        {
+            await publishing;
+        }
+        catch (Exception exception)
+        {
+            reply.Fail(exception);
+        }
+
         body.Return();
-        return await reply;
     }
 }

@@ -1,16 +1,17 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Rpc.Bench.Contenders.HandWritten;
 
-/// <summary>A buffer with its JSON writer, kept for the next message of the same thread.</summary>
-[SuppressMessage("Design", "CA1001", Justification = "The writer holds nothing but the buffer, and both live as long as their thread.")]
+/// <summary>A buffer with its JSON writer, kept for the next message.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "The writer holds nothing but the buffer, and both live as long as the program.")]
 internal sealed class JsonBuffer
 {
-    [ThreadStatic]
-    private static JsonBuffer? t_spare;
+    // Not one a thread: a publish that waits for room gives its buffer back on another thread than the one that took it.
+    private static readonly ConcurrentBag<JsonBuffer> s_spares = [];
 
     private readonly ArrayBufferWriter<byte> _buffer = new(2048);
     private readonly Utf8JsonWriter _writer;
@@ -18,12 +19,7 @@ internal sealed class JsonBuffer
     private JsonBuffer() => _writer = new Utf8JsonWriter(_buffer, new JsonWriterOptions { SkipValidation = true });
 
     /// <summary>Takes a buffer that nobody uses.</summary>
-    public static JsonBuffer Rent()
-    {
-        var spare = t_spare ?? new JsonBuffer();
-        t_spare = null;
-        return spare;
-    }
+    public static JsonBuffer Rent() => s_spares.TryTake(out var spare) ? spare : new JsonBuffer();
 
     /// <summary>Writes a value.</summary>
     /// <returns>Its JSON, valid until <see cref="Return"/>.</returns>
@@ -38,7 +34,7 @@ internal sealed class JsonBuffer
     public void Return()
     {
         Clear();
-        t_spare = this;
+        s_spares.Add(this);
     }
 
     /// <summary>Forgets what was written.</summary>

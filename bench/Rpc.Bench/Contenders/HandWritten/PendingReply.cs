@@ -9,6 +9,10 @@ internal abstract class PendingReply
     /// <summary>Ends it.</summary>
     /// <param name="body">The reply's body.</param>
     public abstract void Complete(ReadOnlyMemory<byte> body);
+
+    /// <summary>Ends it, since it could not be sent.</summary>
+    /// <param name="failure">Why.</param>
+    public abstract void Fail(Exception failure);
 }
 
 /// <inheritdoc/>
@@ -21,4 +25,7 @@ internal sealed class PendingReply<T>(JsonTypeInfo<T> json) : PendingReply
 
     /// <inheritdoc/>
     public override void Complete(ReadOnlyMemory<byte> body) => _completion.SetResult(JsonSerializer.Deserialize(body.Span, json)!);
+
+    /// <inheritdoc/>
+    public override void Fail(Exception failure) => _completion.TrySetException(failure);
 }
