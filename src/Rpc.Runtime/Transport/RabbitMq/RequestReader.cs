@@ -7,8 +7,16 @@ namespace Rpc.Transport.RabbitMq;
 
 /// <summary>Reads the properties of a received request, and keeps out what would do harm when it is sent back.</summary>
 /// <param name="options">What the server takes.</param>
-internal sealed class RequestReader(RpcServerOptions options)
+/// <param name="brokerCounts">Whether the queue is known to count deliveries. In others the broker leaves a sender's own count as it is.</param>
+internal sealed class RequestReader(RpcServerOptions options, bool brokerCounts = false)
 {
+    // The library's matcher knows '?' and '\' too; to ours they are themselves.
+    private readonly string[] _allowed =
+    [
+        .. options.AllowedReplyQueues.Select(static pattern =>
+            pattern.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("?", @"\?", StringComparison.Ordinal)),
+    ];
+
     /// <summary>Reads them.</summary>
     /// <param name="properties">The properties.</param>
     /// <param name="redelivered">Whether the broker delivered the request before.</param>
@@ -20,10 +28,11 @@ internal sealed class RequestReader(RpcServerOptions options)
         var tooLong = correlationId is not null && Encoding.UTF8.GetByteCount(correlationId) > Wire.MaxNameBytes;
         var table = properties.Headers;
         redelivered = redelivered || table?.ContainsKey("x-death") == true; // it has been in a queue before, and was dead-lettered there
-        var byBroker = HeaderTable.Number(table, "x-delivery-count"); // of quorum queues
+        var byBroker = brokerCounts ? HeaderTable.Number(table, "x-delivery-count") : null;
+        var deliveries = (int)Math.Clamp(byBroker ?? HeaderTable.Number(table, Wire.DeliveriesHeader) ?? 0, 0, int.MaxValue - 1);
         return new RequestProperties
         {
-            ReplyTo = MayReplyTo(properties, redelivered) ? properties.ReplyTo : null,
+            ReplyTo = MayReplyTo(properties, redelivered || deliveries > 0) ? properties.ReplyTo : null,
             CorrelationId = tooLong ? null : correlationId,
             Type = properties.Type,
             ContentType = properties.ContentType,
@@ -36,7 +45,7 @@ internal sealed class RequestReader(RpcServerOptions options)
                 : bodyLength > options.MaxRequestSize ? $"it has {bodyLength} bytes, and this server's {nameof(RpcOptions.MaxRequestSize)} allows {options.MaxRequestSize}"
                 : null,
             Redelivered = redelivered,
-            Deliveries = (int)Math.Clamp(byBroker ?? HeaderTable.Number(table, Wire.DeliveriesHeader) ?? 0, 0, int.MaxValue - 1),
+            Deliveries = deliveries,
             BrokerCounts = byBroker is not null,
             Headers = HeaderTable.Read(table),
             SentAt = properties.AppId == Wire.AppId ? HeaderTable.Number(table, Wire.SentHeader) : null,
@@ -48,7 +57,7 @@ internal sealed class RequestReader(RpcServerOptions options)
     // Our own clients' reply queues are always allowed, wherever the list ends: what they are called is the wire's.
     private bool MayReplyTo(IReadOnlyBasicProperties properties, bool redelivered) =>
         ReplyAddress.IsAllowed(properties.ReplyTo, redelivered)
-        && (options.AllowedReplyQueues.Count == 0
+        && (_allowed.Length == 0
             || properties.ReplyTo!.StartsWith(Wire.ReplyQueuePrefix, StringComparison.Ordinal)
-            || options.AllowedReplyQueues.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, properties.ReplyTo, ignoreCase: false)));
+            || _allowed.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, properties.ReplyTo, ignoreCase: false)));
 }
