@@ -25,7 +25,7 @@ public sealed class ServerFuzzTests : IAsyncLifetime
             _broker.Declare(queue);
             _broker.Consume(queue, prefetch: 0, (_, message) =>
             {
-                if (message.Properties.ContentType != Wire.WorkingContentType)
+                if (message.Properties.ContentType != Rpc.Transport.Wire.WorkingContentType)
                 {
                     _ledger.Came(queue, message.Properties.CorrelationId);
                 }
