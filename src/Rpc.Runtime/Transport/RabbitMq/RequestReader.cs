@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.IO.Enumeration;
 using System.Text;
+using System.Text.RegularExpressions;
 using RabbitMQ.Client;
 
 namespace Rpc.Transport.RabbitMq;
@@ -10,11 +10,10 @@ namespace Rpc.Transport.RabbitMq;
 /// <param name="brokerCounts">Whether the queue is known to count deliveries. In others the broker leaves a sender's own count as it is.</param>
 internal sealed class RequestReader(RpcServerOptions options, bool brokerCounts = false)
 {
-    // The library's matcher knows '?' and '\' too; to ours they are themselves.
-    private readonly string[] _allowed =
+    private readonly Regex[] _allowed =
     [
-        .. options.AllowedReplyQueues.Select(static pattern =>
-            pattern.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("?", @"\?", StringComparison.Ordinal)),
+        .. options.AllowedReplyQueues.Select(static pattern => new Regex(
+            $"^{Regex.Escape(pattern).Replace(@"\*", ".*", StringComparison.Ordinal)}\\z", RegexOptions.NonBacktracking | RegexOptions.Singleline | RegexOptions.CultureInvariant)),
     ];
 
     /// <summary>Reads them.</summary>
@@ -59,5 +58,5 @@ internal sealed class RequestReader(RpcServerOptions options, bool brokerCounts 
         ReplyAddress.IsAllowed(properties.ReplyTo, redelivered)
         && (_allowed.Length == 0
             || properties.ReplyTo!.StartsWith(Wire.ReplyQueuePrefix, StringComparison.Ordinal)
-            || _allowed.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, properties.ReplyTo, ignoreCase: false)));
+            || _allowed.Any(pattern => pattern.IsMatch(properties.ReplyTo)));
 }
