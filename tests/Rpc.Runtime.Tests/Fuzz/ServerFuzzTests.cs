@@ -1,6 +1,5 @@
 using Rpc.TestKit.Conformance;
 using Rpc.TestKit.Fuzz;
-using Rpc.Transport;
 using Rpc.Transport.Memory;
 using Rpc.Transport.RabbitMq;
 
@@ -25,7 +24,7 @@ public sealed class ServerFuzzTests : IAsyncLifetime
             _broker.Declare(queue);
             _broker.Consume(queue, prefetch: 0, (_, message) =>
             {
-                if (message.Properties.ContentType != Wire.WorkingContentType)
+                if (message.Properties.ContentType != HostileReplies.Notices[0])
                 {
                     _ledger.Came(queue, message.Properties.CorrelationId);
                 }
