@@ -63,7 +63,8 @@ public sealed class ServerFuzzTests : IAsyncLifetime
             _broker.Publish(RequestQueue, new MemoryMessage(properties, request.Body) { Published = TimeProvider.System.GetTimestamp() });
         }
 
-        await Poll.UntilAsync(() => _ledger.Missing == 0, $"all are answered (seed {FuzzSeed.Value}, {_ledger.Missing} missing)");
+        var late = await Record.ExceptionAsync(() => Poll.UntilAsync(() => _ledger.Missing == 0, "all are answered"));
+        Assert.True(late is null, $"Seed {FuzzSeed.Value}: {_ledger.Missing} replies are missing, {string.Join("; ", _ledger.Wrong())}");
         await using (var client = await RpcClient.ConnectAsync($"memory://{_name}"))
         {
             Assert.Equal("normal", await client.Create<IFuzzed>(new RpcRoute { Queue = RequestQueue }).Echo("normal").WithinDeadlineAsync());
