@@ -12,6 +12,9 @@ public sealed class PrivateBroker : IAsyncDisposable
     static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(90);
     static readonly TimeSpan StopDeadline = TimeSpan.FromSeconds(30);
 
+    // rabbitmqctl starts an Erlang machine of its own, which takes a second, and many on a machine that is busy otherwise.
+    static readonly TimeSpan CtlDeadline = TimeSpan.FromSeconds(90);
+
     readonly NodeFolder _folder;
     readonly BrokerNode _node;
     bool _disposed;
@@ -91,7 +94,7 @@ public sealed class PrivateBroker : IAsyncDisposable
     /// <exception cref="BrokerException">It failed; the message holds its stdout and stderr.</exception>
     public async Task<string> RunCtlAsync(params string[] args)
     {
-        var run = await CapturedRun.RunAsync(RabbitMqPrograms.Ctl!, args, _folder.Environment, StopDeadline);
+        var run = await CapturedRun.RunAsync(RabbitMqPrograms.Ctl!, args, _folder.Environment, CtlDeadline);
         return run.ExitCode == 0
             ? run.Output
             : throw new BrokerException($"rabbitmqctl {string.Join(' ', args)} ended with {run.ExitCode}.\n{run.Output}{run.Errors}");
