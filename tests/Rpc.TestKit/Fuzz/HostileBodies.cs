@@ -33,6 +33,9 @@ public sealed class HostileBodies(Random random)
         _ => RandomBytes(random.Next(200)),
     };
 
+    /// <summary>The arguments of a call that the service takes, whatever it does then.</summary>
+    public byte[] NextCall() => Encoding.UTF8.GetBytes($$"""{"text":"{{(random.Next(4) == 0 ? random.Pick(FuzzedService.Triggers) : "hello")}}"}""");
+
     private string Arguments() => random.Next(6) == 0 ? $$"""{"text":"{{random.Pick(FuzzedService.Triggers)}}"}""" : random.Pick(s_arguments);
 
     private byte[] Truncated(byte[] body) => body[..random.Next(body.Length + 1)];

@@ -27,14 +27,15 @@ public sealed class HostileRequests(Random random, IReadOnlyList<string> replyQu
     {
         var number = _number++;
         var expiration = Expiration();
+        var program = random.Next(3) == 0 ? random.Pick(s_programs) : null;
         var properties = new BasicProperties
         {
-            CorrelationId = CorrelationId(number),
+            CorrelationId = program == "rpc/1" ? $"n{number}" : CorrelationId(number), // callers of our kind never use one twice
             ReplyTo = random.Next(4) == 0 ? Address() : random.Pick(replyQueues),
             Type = random.Next(10) == 0 ? random.Sometimes(random.AnyText) : $"{(random.Next(20) == 0 ? "another" : IFuzzed.WireName)}/{random.Pick(s_methods)}",
             ContentType = random.Sometimes(() => random.Pick(s_contentTypes)),
             ContentEncoding = random.Next(10) == 0 ? random.Pick(s_encodings) : null,
-            AppId = random.Next(3) == 0 ? random.Pick(s_programs) : null,
+            AppId = program,
             Expiration = expiration,
             MessageId = random.Next(10) == 0 ? random.AnyText() : null,
             Headers = _headers.Next(),
@@ -44,6 +45,13 @@ public sealed class HostileRequests(Random random, IReadOnlyList<string> replyQu
             properties.Priority = (byte)random.Next(256);
             properties.Timestamp = new AmqpTimestamp(random.NextInt64());
             properties.DeliveryMode = random.OneOf(DeliveryModes.Persistent, DeliveryModes.Transient);
+        }
+
+        if (random.Next(4) == 0)
+        {
+            // One of which only the addressing and the headers are odd, so that it gets as far as the service.
+            (properties.Type, properties.ContentType, properties.ContentEncoding) = ($"{IFuzzed.WireName}/Echo", null, null);
+            return new HostileMessage(properties, _bodies.NextCall()) { MayExpire = expiration is { Length: < 5 } };
         }
 
         return new HostileMessage(properties, _bodies.Next()) { MayExpire = expiration is { Length: < 5 } };
