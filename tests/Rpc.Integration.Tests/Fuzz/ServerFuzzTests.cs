@@ -63,7 +63,7 @@ public sealed class ServerFuzzTests(BrokerFixture fixture)
         Assert.Empty(ledger.Wrong());
         Assert.Empty(log.Lines(303)); // neither the connection nor a channel was lost
         Assert.Equal(0u, (await peer.CountAsync(queue))!.Ready);
-        Assert.True(service.Entered > 0, $"only {service.Entered} calls came through to the service");
+        Assert.True(service.Entered > Requests / 20, $"only {service.Entered} calls came through to the service");
         await peer.DeleteAsync(queue);
     }
 
