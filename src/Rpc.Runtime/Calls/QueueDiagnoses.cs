@@ -10,6 +10,7 @@ namespace Rpc.Calls;
 internal sealed class QueueDiagnoses(IClientTransport transport, TimeProvider time)
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(1);
+
     // To ask about a classic queue is to use it, for the broker: it would never expire while callers wait for it, and none would be told that there is no
     // server. So a queue without servers is asked about once, until one has been heard of.
     private volatile bool _anyAbandoned;
