@@ -45,6 +45,9 @@ public sealed partial class RpcClient : IAsyncDisposable
     /// <summary>Fires when the client is disposed.</summary>
     internal CancellationToken Stopping => _stopping.Token;
 
+    /// <summary>How the client is now: connected, its replies on their way, the broker reading. Cheap.</summary>
+    public RpcHealth Health => new() { Problems = _transport.Problems };
+
     /// <summary>Connects to a broker.</summary>
     /// <param name="connectionString">
     /// <c>amqp://user:password@host:port/vhost</c> or <c>amqps://…</c> for RabbitMQ, <c>memory://name</c> for the broker of that name in this process.

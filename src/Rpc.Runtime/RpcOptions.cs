@@ -24,6 +24,13 @@ public abstract class RpcOptions
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
+    /// How often an idle connection shows that it is alive, a second to 10 minutes, in whole seconds. After two and a half of them without a word from the broker the connection
+    /// counts as lost; the broker gives it up after two.
+    /// </summary>
+    /// <value>The default is 10 s; RabbitMQ's documentation advises 5 to 20 s.</value>
+    public TimeSpan Heartbeat { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
     /// Whether connecting for the first time is tried again and again until it succeeds or its token fires, instead of once. A connection that is lost later is
     /// always opened again.
     /// </summary>
@@ -86,6 +93,11 @@ public abstract class RpcOptions
         ArgumentNullException.ThrowIfNull(LoggerFactory);
         ArgumentNullException.ThrowIfNull(TimeProvider);
         RequireTime(ConnectTimeout, TimeSpan.FromHours(1), nameof(ConnectTimeout));
+        if (Heartbeat < TimeSpan.FromSeconds(1) || Heartbeat > TimeSpan.FromMinutes(10) || Heartbeat.Ticks % TimeSpan.TicksPerSecond != 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(Heartbeat), Heartbeat, $"{nameof(Heartbeat)} must be a whole number of seconds, from 1 s to 10 minutes.");
+        }
+
         RequireSize(MaxRequestSize, nameof(MaxRequestSize));
         RequireSize(MaxReplySize, nameof(MaxReplySize));
     }

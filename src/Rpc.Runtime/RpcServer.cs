@@ -23,6 +23,9 @@ public sealed class RpcServer : IAsyncDisposable
         _hosts = services.CreateHosts(_context);
     }
 
+    /// <summary>How the server is now: its connection, and whether each of its services gets requests. Cheap.</summary>
+    public RpcHealth Health => new() { Problems = [.. _transport.Problems, .. _hosts.Select(static host => host.Problem).OfType<string>()] };
+
     /// <summary>Connects to a broker and starts serving.</summary>
     /// <param name="connectionString">
     /// <c>amqp://user:password@host:port/vhost</c> or <c>amqps://…</c> for RabbitMQ, <c>memory://name</c> for the broker of that name in this process.

@@ -37,6 +37,9 @@ internal sealed class ServiceHost : IRequestReceiver, IAsyncDisposable
     /// <summary>The calls that run.</summary>
     public RunningCalls Running => _running;
 
+    /// <summary>What is wrong with the service, as a sentence; <see langword="null"/> if nothing is.</summary>
+    public string? Problem => _listener is null ? $"The queue '{Queue.Name}' is not served yet." : _listener.Problem;
+
     /// <summary>Starts taking requests.</summary>
     public async Task StartAsync(IServerTransport transport, CancellationToken cancellationToken)
     {

@@ -11,6 +11,9 @@ internal interface IClientTransport : IAsyncDisposable
     /// <summary>How the connection is.</summary>
     LinkState State { get; }
 
+    /// <summary>What is wrong with the connection, as sentences.</summary>
+    IReadOnlyList<string> Problems { get; }
+
     /// <summary>Asks the broker about a queue, beside everything else that is under way, so that nothing of it is held up or harmed.</summary>
     /// <param name="queue">The queue.</param>
     /// <returns>The answer; <see langword="null"/> if there is no such queue.</returns>

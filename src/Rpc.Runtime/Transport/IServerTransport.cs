@@ -6,6 +6,9 @@ internal interface IServerTransport : IAsyncDisposable
     /// <summary>The queue that callers can send cancellations to; <see langword="null"/> while there is none.</summary>
     string? InstanceQueue { get; }
 
+    /// <summary>What is wrong with the connection, as sentences.</summary>
+    IReadOnlyList<string> Problems { get; }
+
     /// <summary>Connects for the first time, and keeps connected from then on.</summary>
     /// <param name="receiver">Gets the cancellations.</param>
     /// <param name="cancellationToken">Gives up the first attempt.</param>

@@ -3,6 +3,9 @@ namespace Rpc.Transport;
 /// <summary>One service's consumer of its request queue.</summary>
 internal interface IServiceListener : IAsyncDisposable
 {
+    /// <summary>What is wrong with the queue, as a sentence; <see langword="null"/> while requests are coming.</summary>
+    string? Problem { get; }
+
     /// <summary>Stops new requests; when it returns, none comes any more. Replies and acknowledgements of those received still work.</summary>
     Task StopAsync();
 

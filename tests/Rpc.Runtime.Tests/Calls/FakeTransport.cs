@@ -17,6 +17,8 @@ internal sealed class FakeTransport : IClientTransport
 
     public LinkState State { get; set; } = new(true, false, 0);
 
+    public IReadOnlyList<string> Problems => [];
+
     /// <summary>What the broker says of any queue.</summary>
     public Func<string, Task<QueueState?>> OnQuery { get; set; } = static _ => Task.FromResult<QueueState?>(null);
 

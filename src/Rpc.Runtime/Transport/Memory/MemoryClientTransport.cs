@@ -24,6 +24,14 @@ internal sealed class MemoryClientTransport(string name, string user, RpcClientO
     public LinkState State => new(Link is not null, _broker?.IsBlocked == true, Volatile.Read(ref _since));
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> Problems => State switch
+    {
+        { IsConnected: false } => [$"The connection to memory://{name} is not open."],
+        { IsBlocked: true } => [$"The broker memory://{name} does not read."],
+        _ => [],
+    };
+
+    /// <inheritdoc/>
     public Task StartAsync(IClientEvents events, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

@@ -8,6 +8,9 @@ internal sealed class MemoryListener(MemoryBroker broker, RequestQueue queue, IR
     private TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _stopped;
 
+    /// <inheritdoc/>
+    public string? Problem => _opened.Task.IsCompleted ? null : $"The queue '{queue.Name}' is not open: the connection was lost.";
+
     /// <summary>Declares or checks the queue and consumes it.</summary>
     /// <exception cref="RpcException">The queue does not fit.</exception>
     public void Open()

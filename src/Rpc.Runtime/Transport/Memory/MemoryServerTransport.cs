@@ -20,6 +20,9 @@ internal sealed class MemoryServerTransport(string name, RpcServerOptions option
     public string? InstanceQueue => Volatile.Read(ref _instance) is { IsLost: false } instance ? instance.Queue.Name : null;
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> Problems => _broker?.IsBlocked == true ? [$"The broker memory://{name} does not read."] : [];
+
+    /// <inheritdoc/>
     public Task StartAsync(ICancelReceiver receiver, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

@@ -84,8 +84,7 @@ internal sealed class BrokerAddress
         AutomaticRecoveryEnabled = false,
         TopologyRecoveryEnabled = false,
 
-        // The library gives a connection up after three to four silent periods: half a minute.
-        RequestedHeartbeat = TimeSpan.FromSeconds(10),
+        RequestedHeartbeat = options.Heartbeat,
         RequestedConnectionTimeout = options.ConnectTimeout,
         SocketReadTimeout = options.ConnectTimeout,
         SocketWriteTimeout = options.ConnectTimeout,

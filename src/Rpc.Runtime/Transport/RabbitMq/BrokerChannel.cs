@@ -33,6 +33,8 @@ internal sealed class BrokerChannel : IGeneration
         {
             End(LossOf(reason)); // it was closed before anybody listened
         }
+
+        connection.Attach(this);
     }
 
     /// <summary>The library's channel, for declaring and consuming while it is being set up.</summary>
@@ -55,7 +57,9 @@ internal sealed class BrokerChannel : IGeneration
     /// <param name="reason">Why.</param>
     public void End(string reason) => End(new Loss(reason));
 
-    private void End(Loss loss)
+    /// <summary>Ends the channel; the first reason stays. Only signals, so any thread may call it.</summary>
+    /// <param name="loss">Why.</param>
+    public void End(Loss loss)
     {
         if (!_open)
         {
@@ -163,6 +167,7 @@ internal sealed class BrokerChannel : IGeneration
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        _connection.Detach(this);
         Channel.ChannelShutdownAsync -= OnShutdownAsync;
         End("it was closed");
         try

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
@@ -15,6 +17,8 @@ internal sealed class BrokerConnection : IGeneration
     private readonly BrokerAddress _address;
     private readonly ILogger _log;
     private readonly TaskCompletionSource<Loss> _lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private SilentConnection? _silence;
+    private readonly ConcurrentDictionary<BrokerChannel, bool> _channels = new();
     private volatile bool _blocked;
     private int _isLost;
 
@@ -52,9 +56,12 @@ internal sealed class BrokerConnection : IGeneration
         // The library's own open is not given the token: cancelling it can hang, and leaks. It is left behind instead, and closed if it still succeeds.
         // And it starts its loops here, which must not carry the caller's execution context for the rest of their lives.
         Task<IConnection> opening;
+        var sockets = new Sockets();
         using (ExecutionContext.SuppressFlow())
         {
-            opening = Task.Run(() => address.CreateFactory(options).CreateConnectionAsync(CancellationToken.None), CancellationToken.None);
+            var factory = address.CreateFactory(options);
+            factory.SocketFactory = sockets.Create;
+            opening = Task.Run(() => factory.CreateConnectionAsync(CancellationToken.None), CancellationToken.None);
         }
 
         BrokerConnection? opened = null;
@@ -66,6 +73,7 @@ internal sealed class BrokerConnection : IGeneration
             // The library does not wait for the broker's last word on the connection (the virtual host, for one); the first channel brings it.
             var channel = await opened.CreateChannelAsync().WaitAsync(options.ConnectTimeout, options.TimeProvider, cancellationToken).ConfigureAwait(false);
             await channel.DisposeAsync().ConfigureAwait(false);
+            opened._silence = new SilentConnection(sockets.Last!, options.Heartbeat, opened);
             return opened;
         }
         catch (Exception exception)
@@ -86,6 +94,7 @@ internal sealed class BrokerConnection : IGeneration
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        _silence?.Dispose();
         await CloseAsync(_connection, _log).ConfigureAwait(false);
         SetLost("it was closed");
     }
@@ -137,12 +146,41 @@ internal sealed class BrokerConnection : IGeneration
         return Task.CompletedTask;
     }
 
-    private void SetLost(string reason)
+    /// <summary>Makes the sockets of one attempt; the last one is the connection's, as the library tries one address after the other.</summary>
+    private sealed class Sockets
+    {
+        public BrokerSocket? Last { get; private set; }
+
+        public ITcpClient Create(AddressFamily family) =>
+            Last = new BrokerSocket(new Socket(family, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true });
+    }
+
+    /// <summary>Has a channel end with this connection, at once, however long the library takes to say so.</summary>
+    public void Attach(BrokerChannel channel)
+    {
+        _channels[channel] = true;
+        if (!IsOpen)
+        {
+            channel.End(new Loss("its connection was lost")); // the end may have looked for it just before the line above
+        }
+    }
+
+    /// <summary>Forgets a channel.</summary>
+    public void Detach(BrokerChannel channel) => _channels.TryRemove(channel, out _);
+
+    /// <summary>Marks the connection as lost; the first reason stays.</summary>
+    public void SetLost(string reason)
     {
         // In this order: whoever is told finds it lost.
         if (Interlocked.Exchange(ref _isLost, 1) == 0)
         {
-            _lost.TrySetResult(new Loss(reason));
+            var loss = new Loss(reason);
+            foreach (var (channel, _) in _channels)
+            {
+                channel.End(loss);
+            }
+
+            _lost.TrySetResult(loss);
         }
     }
 }

@@ -20,6 +20,7 @@ internal sealed class KeptOpen<T> : IAsyncDisposable
     private readonly Lock _gate = new();
     private TaskCompletionSource<T> _current = NewCurrent();
     private Task _running = Task.CompletedTask;
+    private volatile string _reason = "it has not been opened yet";
     private long _since;
 
     /// <param name="what">What it is, for the log.</param>
@@ -60,6 +61,9 @@ internal sealed class KeptOpen<T> : IAsyncDisposable
 
     /// <summary>Since when there has been one, or none.</summary>
     public long Since => Volatile.Read(ref _since);
+
+    /// <summary>What is wrong while there is none, as a sentence; <see langword="null"/> while there is one.</summary>
+    public string? Problem => Current is null ? $"{_what} is not open: {_reason}." : null;
 
     /// <summary>Opens the first one; from then on there is a next one whenever one is lost.</summary>
     /// <param name="cancellationToken">Gives the first attempt up.</param>
@@ -133,6 +137,7 @@ internal sealed class KeptOpen<T> : IAsyncDisposable
                 Opened?.Invoke(current);
                 var loss = await current.Lost.WaitAsync(_stop.Token).ConfigureAwait(false);
                 Volatile.Write(ref _since, _time.GetTimestamp());
+                _reason = loss.Reason.TrimEnd('.');
                 _log.Lost(_what, loss.Reason);
                 Ended?.Invoke(current, loss);
                 await current.DisposeAsync().ConfigureAwait(false);
@@ -150,7 +155,18 @@ internal sealed class KeptOpen<T> : IAsyncDisposable
         }
     }
 
-    private async Task<T> OpenAsync(CancellationToken cancellationToken) => Put(await _open(cancellationToken).ConfigureAwait(false));
+    private async Task<T> OpenAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Put(await _open(cancellationToken).ConfigureAwait(false));
+        }
+        catch (Exception exception)
+        {
+            _reason = exception.Message.TrimEnd('.');
+            throw;
+        }
+    }
 
     private T Put(T opened)
     {

@@ -34,6 +34,10 @@ internal sealed class RabbitMqClientTransport : IClientTransport
         : new LinkState(false, false, (_links?.Since ?? _connections.Since));
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> Problems =>
+        [.. new[] { _connections.Problem ?? _links?.Problem, State.IsBlocked ? $"The broker {_address.Display} does not read: it is short of memory or disk." : null }.OfType<string>()];
+
+    /// <inheritdoc/>
     public async Task StartAsync(IClientEvents events, CancellationToken cancellationToken)
     {
         _events = events;

@@ -24,6 +24,9 @@ internal sealed class RabbitMqListener : IServiceListener
         _channels = new KeptOpen<RequestChannel>($"The queue '{queue.Name}'", OpenAsync, options, log, connections.Stopping);
     }
 
+    /// <inheritdoc/>
+    public string? Problem => _channels.Problem;
+
     /// <summary>Consumes for the first time; from then on again whenever that is lost.</summary>
     /// <exception cref="RpcException">The broker refuses the queue; nothing is kept running.</exception>
     public Task StartAsync(CancellationToken cancellationToken) => _channels.StartAsync(cancellationToken);

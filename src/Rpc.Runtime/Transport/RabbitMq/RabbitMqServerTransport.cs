@@ -5,6 +5,7 @@ namespace Rpc.Transport.RabbitMq;
 /// <summary>A server's connection to RabbitMQ: one connection, a channel for each service, and one for cancellations.</summary>
 internal sealed class RabbitMqServerTransport : IServerTransport
 {
+    private readonly BrokerAddress _address;
     private readonly RpcServerOptions _options;
     private readonly ILogger _log;
     private readonly KeptOpen<BrokerConnection> _connections;
@@ -13,6 +14,7 @@ internal sealed class RabbitMqServerTransport : IServerTransport
 
     public RabbitMqServerTransport(BrokerAddress address, RpcServerOptions options)
     {
+        _address = address;
         _options = options;
         _log = options.CreateLog<RpcServer>();
         _connections = new KeptOpen<BrokerConnection>(
@@ -21,6 +23,10 @@ internal sealed class RabbitMqServerTransport : IServerTransport
 
     /// <inheritdoc/>
     public string? InstanceQueue => _instances?.Current?.Queue;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Problems =>
+        [.. new[] { _connections.Problem, _connections.Current?.IsBlocked == true ? $"The broker {_address.Display} does not read: it is short of memory or disk." : null }.OfType<string>()];
 
     /// <inheritdoc/>
     public async Task StartAsync(ICancelReceiver receiver, CancellationToken cancellationToken)
