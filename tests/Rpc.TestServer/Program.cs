@@ -1,5 +1,5 @@
 // Serves the contracts of the fault tests until it is told to stop or is killed.
-//   Rpc.TestServer uri queue ledger-folder standard|bare concurrency
+//   Rpc.TestServer uri queue ledger-folder standard|bare concurrency declare|passive
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Rpc;
@@ -8,7 +8,12 @@ using Rpc.TestKit.Faults;
 
 using var ledger = RunLedger.Open(args[2]);
 var service = new TrialService(ledger, new Gate()); // nobody opens this gate: what waits there waits until the process ends
-var options = new RpcServiceOptions { Queue = args[1], MaxConcurrency = int.Parse(args[4], CultureInfo.InvariantCulture) };
+var options = new RpcServiceOptions
+{
+    Queue = args[1],
+    MaxConcurrency = int.Parse(args[4], CultureInfo.InvariantCulture),
+    Topology = args[5] == "passive" ? RpcTopology.Passive : RpcTopology.Declare,
+};
 
 var stop = new TaskCompletionSource();
 using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>

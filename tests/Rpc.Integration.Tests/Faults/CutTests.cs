@@ -13,7 +13,7 @@ public sealed class CutTests(FaultBroker broker) : FaultTest(broker)
     {
         var rig = await StartAsync();
         var calls = Rig.Start(3000, "n", id => rig.Trial.Hold(id));
-        await rig.Gate.ArrivalsAsync(64);
+        await rig.AwaitBacklogAsync(3000 - 64);
 
         var lost = Stopwatch.GetTimestamp();
         if (reset)

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Rpc.TestKit.Broker;
 using Rpc.TestKit.Conformance;
 using Rpc.TestKit.Faults;
+using Rpc.TestKit.Raw;
 
 namespace Rpc.Integration.Tests.Faults;
 
@@ -49,6 +50,9 @@ public sealed class Rig : IAsyncDisposable
     public RpcClient Client { get; private set; } = null!;
 
     public ITrial Trial { get; private set; } = null!;
+
+    /// <summary>The servers of this process, in the order of their start.</summary>
+    public IReadOnlyList<RpcServer> Servers => _servers;
 
     /// <summary>The request queue.</summary>
     public string Queue { get; } = $"rpc.fault.{Guid.NewGuid():N}";
@@ -98,6 +102,16 @@ public sealed class Rig : IAsyncDisposable
     public static Task<string>[] Start(int count, string prefix, Func<string, Task<string>> call) =>
         [.. Enumerable.Range(0, count).Select(number => call($"{prefix}{number}"))];
 
+    /// <summary>Waits until so many requests wait in the request queue.</summary>
+    public async Task AwaitBacklogAsync(uint requests)
+    {
+        await using var peer = await RawPeer.ConnectAsync(Broker.Uri);
+        for (var started = Stopwatch.GetTimestamp(); await peer.CountAsync(Queue) is not { } counts || counts.Ready < requests;)
+        {
+            Assert.True(Stopwatch.GetElapsedTime(started) < Eventually.Deadline, $"{requests} requests did not come to the queue.");
+        }
+    }
+
     /// <summary>Calls until a call succeeds, which nothing but time may be needed for.</summary>
     public async Task ServesAgainAsync()
     {
@@ -117,12 +131,13 @@ public sealed class Rig : IAsyncDisposable
 
     /// <summary>Asserts that the system serves again, and that nothing is left of what happened to it.</summary>
     /// <param name="confirms">Whether the client has a channel for one-way calls.</param>
-    public async Task AssertSoundAsync(bool confirms = false)
+    /// <param name="replyQueues">How many reply queues the client has.</param>
+    public async Task AssertSoundAsync(bool confirms = false, int replyQueues = 1)
     {
         await ServesAgainAsync();
         await Eventually.IsTrueAsync(() => Client.Calls is { Count: 0, DeadlineCount: 0, WatchedCount: 0, InFlight: 0 }, "the client holds no call");
         var servers = _servers.Count;
-        await AssertFiguresAsync(Broker, new BrokerFigures(1 + servers, 1 + (confirms ? 1 : 0) + (2 * servers), 1, servers));
+        await AssertFiguresAsync(Broker, new BrokerFigures(1 + servers, 1 + (confirms ? 1 : 0) + (2 * servers), replyQueues, servers));
         await Eventually.IsTrueAsync(() => Timer.ActiveCount <= _timers + MaxMoreTimers, $"{_timers} timers were active before, and now {Timer.ActiveCount}");
         await Eventually.IsTrueAsync(() => Threads() <= _threads + MaxMoreThreads, $"{_threads} threads ran before, and now {Threads()}");
         Assert.InRange(GC.GetTotalMemory(forceFullCollection: true), 0, _bytes + MaxMoreBytes);

@@ -14,10 +14,12 @@ public static class ServerProcess
     /// <param name="ledger">Where it notes its runs.</param>
     /// <param name="bare">Whether it serves <see cref="IBareTrial"/> instead.</param>
     /// <param name="concurrency">How many calls it runs at once.</param>
-    public static Task<ForeignProgram> StartAsync(string uri, string queue, RunLedger ledger, bool bare = false, int concurrency = 64) =>
+    /// <param name="passive">Whether it takes the queue as it is.</param>
+    public static Task<ForeignProgram> StartAsync(
+        string uri, string queue, RunLedger ledger, bool bare = false, int concurrency = 64, bool passive = false) =>
         ForeignProgram.StartCommandAsync(
             "dotnet",
-            [s_assembly, uri, queue, ledger.Folder, bare ? "bare" : "standard", concurrency.ToString(CultureInfo.InvariantCulture)],
+            [s_assembly, uri, queue, ledger.Folder, bare ? "bare" : "standard", concurrency.ToString(CultureInfo.InvariantCulture), passive ? "passive" : "declare"],
             static line => line == ForeignProgram.ReadyLine);
 
     // Built beside whatever uses the test kit, in the same configuration: …/<folder>/<project>/bin/<configuration>/<framework>/.

@@ -8,6 +8,11 @@ namespace Rpc.TestKit.Faults;
 /// <param name="gate">What <see cref="ITrial.Hold"/> waits at.</param>
 public sealed class TrialService(RunLedger ledger, Gate gate) : ITrial, IBareTrial
 {
+    private int _holding;
+
+    /// <summary>How many calls wait at the gate.</summary>
+    public int Holding => Volatile.Read(ref _holding);
+
     public Task<int> Echo(int n) => Task.FromResult(n);
 
     public Task<int> Measure(string text) => Task.FromResult(text.Length);
@@ -28,7 +33,16 @@ public sealed class TrialService(RunLedger ledger, Gate gate) : ITrial, IBareTri
     public async Task<string> Hold(string id, CancellationToken cancellationToken)
     {
         ledger.Note(id);
-        await gate.PassAsync(cancellationToken);
+        Interlocked.Increment(ref _holding);
+        try
+        {
+            await gate.PassAsync(cancellationToken);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _holding);
+        }
+
         return id;
     }
 
