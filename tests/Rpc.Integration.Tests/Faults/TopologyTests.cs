@@ -25,7 +25,7 @@ public sealed class TopologyTests(FaultBroker broker) : FaultTest(broker)
         for (var started = Stopwatch.GetTimestamp(); outcome != Outcome.NoServer;)
         {
             outcome = await Outcome.OfAsync(hurried.Echo(1), TimeSpan.FromSeconds(3));
-            Assert.Contains(outcome, [Outcome.NoServer, Outcome.NoReply]);
+            Assert.Contains(outcome, new[] { Outcome.NoServer, Outcome.NoReply });
             Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(10), "The queue is still there.");
         }
     }
