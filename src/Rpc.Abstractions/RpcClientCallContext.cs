@@ -20,7 +20,10 @@ public abstract class RpcClientCallContext
     /// <summary>The headers that came with the latest reply, also of a call that failed where its server said so; empty before there is one.</summary>
     public abstract IReadOnlyDictionary<string, string> ReplyHeaders { get; }
 
-    /// <summary>The caller's token. Waiting in a filter is to end with it.</summary>
+    /// <summary>
+    /// Fires when the call is over for its caller: cancelled, out of time, or the client disposed. Waiting in a filter is to end with it; the caller does not
+    /// wait for a filter that goes on.
+    /// </summary>
     public abstract CancellationToken CancellationToken { get; }
 
     /// <summary>What is left until the call's deadline. Time that a filter takes counts.</summary>

@@ -40,6 +40,9 @@ public sealed class RpcHeaders : IReadOnlyDictionary<string, string>
         }
     }
 
+    /// <summary>How many bytes all names and values have together.</summary>
+    internal int Bytes => _bytes;
+
     /// <inheritdoc/>
     public int Count => _values.Count;
 
@@ -118,6 +121,12 @@ public sealed class RpcHeaders : IReadOnlyDictionary<string, string>
     /// <inheritdoc/>
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
+    /// <summary>Whether RabbitMQ gives a header of this name a meaning.</summary>
+    internal static bool IsBrokers(string name) => name is "CC" or "BCC" or "x-delivery-count" or "x-acquired-count"
+        || name.StartsWith("x-death", StringComparison.Ordinal)
+        || name.StartsWith("x-first-death", StringComparison.Ordinal)
+        || name.StartsWith("x-last-death", StringComparison.Ordinal);
+
     private static int Size(string name, string value) => Encoding.UTF8.GetByteCount(name) + Encoding.UTF8.GetByteCount(value);
 
     /// <summary>Throws if a header cannot have this name.</summary>
@@ -131,11 +140,7 @@ public sealed class RpcHeaders : IReadOnlyDictionary<string, string>
 
         // CC and BCC make RabbitMQ send copies to other queues, and close the channel where their value is not a list. x-death and its like are the
         // broker's own words about a message, rpc-… is this library's.
-        if (name is "CC" or "BCC" or "x-delivery-count" or "x-acquired-count"
-            || name.StartsWith("rpc-", StringComparison.OrdinalIgnoreCase)
-            || name.StartsWith("x-death", StringComparison.Ordinal)
-            || name.StartsWith("x-first-death", StringComparison.Ordinal)
-            || name.StartsWith("x-last-death", StringComparison.Ordinal))
+        if (IsBrokers(name) || name.StartsWith("rpc-", StringComparison.OrdinalIgnoreCase))
         {
             throw new ArgumentException($"A header cannot be called '{name}': the broker or this library gives that name a meaning. Choose another.", nameof(name));
         }

@@ -74,8 +74,9 @@ internal static class CallFailures
         new(Failure(call, thrown.Status, RpcReason.None, mayHaveRun, thrown.Message), thrown);
 
     /// <summary>The failure of a call whose last attempt did not run, and an earlier one may have.</summary>
-    public static RpcException MayHaveRunBefore(RpcFailure last, Exception cause) =>
-        new(last with { MayHaveRun = true, Message = $"{last.Message} An earlier attempt of the same call may have run." }, cause);
+    public static RpcException MayHaveRunBefore(RpcFailure last, RpcException cause) => new(
+        last with { MayHaveRun = true, Message = last.Message.Replace(", did not run)", ", may have run in an earlier attempt)", StringComparison.Ordinal) },
+        cause.InnerException ?? cause);
 
     private static string Describe(RpcDiagnosis diagnosis)
     {

@@ -85,6 +85,15 @@ internal sealed class PendingCalls : IDisposable
     /// <param name="number">The call's number.</param>
     public string CorrelationId(long number) => string.Create(CultureInfo.InvariantCulture, $"{_prefix}{number:x}");
 
+    /// <summary>Has something else expire by the calls' clock.</summary>
+    public void Watch(DeadlineEntry entry, TimeSpan due) => _deadlines.Add(entry, due);
+
+    /// <summary>Takes it back.</summary>
+    public void Unwatch(DeadlineEntry entry) => _deadlines.Remove(entry);
+
+    /// <summary>What is known of a queue and the connection.</summary>
+    public RpcDiagnosis Diagnose(string queue) => _diagnoses.Describe(queue);
+
     /// <summary>Adds a call and starts its deadline.</summary>
     /// <param name="call">The call, complete.</param>
     public void Add(PendingCall call)
@@ -111,14 +120,9 @@ internal sealed class PendingCalls : IDisposable
         {
             _silence.MarkerCame(reply.CorrelationId);
         }
-        else if (Find(reply.CorrelationId, out var call))
+        else
         {
-            _silence.HeardOf(call, reply.ReplyTo);
-        }
-        else if (reply.ReplyTo is { } instance && reply.CorrelationId?.StartsWith(_prefix, StringComparison.Ordinal) == true)
-        {
-            // It runs a call of ours that has ended here: cancelled, or given up for another reason. Nobody waits for the result.
-            Cancel(_transport.Link, instance, reply.CorrelationId);
+            Announced(reply.CorrelationId, IsInstance(reply.ReplyTo) ? reply.ReplyTo : null);
         }
     }
 
@@ -128,7 +132,7 @@ internal sealed class PendingCalls : IDisposable
     {
         if (call.Server?.InstanceQueue is { } instance)
         {
-            Cancel(call.Link, instance, CorrelationId(call.Number));
+            Cancel(instance, CorrelationId(call.Number));
         }
     }
 
@@ -227,9 +231,33 @@ internal sealed class PendingCalls : IDisposable
 
     private static void Dispose(PendingCall call) => call.Fail(static (ended, sent) => CallFailures.Disposed(ended.Site, sent));
 
+    // A notice is somebody's word: what is published in its name goes to instance queues, and nowhere else.
+    private static bool IsInstance(string? queue) =>
+        queue is { Length: <= Wire.MaxNameBytes } && queue.StartsWith(Wire.InstanceQueuePrefix, StringComparison.Ordinal);
+
+    private void Announced(string? correlationId, string? instance)
+    {
+        if (Find(correlationId, out var call))
+        {
+            _silence.HeardOf(call, instance);
+            if (!call.HasEnded)
+            {
+                return;
+            }
+
+            // It has ended in this very moment, and may have looked for its server in vain.
+        }
+
+        // The server runs a call of ours that has ended here: cancelled, or given up for another reason. Nobody waits for the result.
+        if (instance is not null && TryParse(correlationId, out _))
+        {
+            Cancel(instance, correlationId!);
+        }
+    }
+
     // Best effort: a server that is not told goes on until the call's deadline.
-    private static void Cancel(IClientLink? link, string instance, string correlationId) =>
-        _ = link?.TryTellAsync(new ControlMessage(instance, Wire.CancelContentType, correlationId)).AsTask();
+    private void Cancel(string instance, string correlationId) =>
+        _ = _transport.Link?.TryTellAsync(new ControlMessage(instance, Wire.CancelContentType, correlationId)).AsTask();
 
     private RpcException MakeDeadlinePassed(PendingCall call, bool sent) =>
         CallFailures.DeadlinePassed(call.Site, call.Timeout, sent, _diagnoses.Describe(call.Site.Queue));
@@ -248,9 +276,14 @@ internal sealed class PendingCalls : IDisposable
     private bool Find(string? correlationId, out PendingCall call)
     {
         call = null!;
+        return TryParse(correlationId, out var number) && _calls.TryGetValue(number, out call!);
+    }
+
+    private bool TryParse(string? correlationId, out long number)
+    {
+        number = 0;
         return correlationId is not null
             && correlationId.StartsWith(_prefix, StringComparison.Ordinal)
-            && long.TryParse(correlationId.AsSpan(_prefix.Length), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number)
-            && _calls.TryGetValue(number, out call!);
+            && long.TryParse(correlationId.AsSpan(_prefix.Length), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out number);
     }
 }

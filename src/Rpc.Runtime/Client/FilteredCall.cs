@@ -26,12 +26,15 @@ internal abstract class FilteredCall(RpcClient client, CallRequest request) : Rp
         Volatile.Read(ref _replyHeaders) ?? ReadOnlyDictionary<string, string>.Empty;
 
     /// <inheritdoc/>
-    public sealed override CancellationToken CancellationToken => Request.CallersToken;
+    public sealed override CancellationToken CancellationToken => Bounds.Token;
 
     /// <inheritdoc/>
     public sealed override TimeSpan TimeLeft => Request.Timeout - Request.Site.Elapsed;
 
     protected RpcClient Client => client;
+
+    /// <summary>What ends the call whatever its filters do.</summary>
+    protected CallBounds Bounds { get; } = new(request, client.Calls, client.Stopping);
 
     protected CallRequest Request => request;
 

@@ -1,4 +1,5 @@
 using Rpc.Calls;
+using Rpc.Serialization;
 
 namespace Rpc.Client;
 
@@ -12,6 +13,7 @@ internal sealed class FilteredCall<TResult>(RpcClient client, CallRequest reques
     private TResult? _result;
     private bool _hasResult = typeof(TResult) == typeof(RpcVoid);
     private bool _mayHaveRun;
+    private volatile bool _isSent;
 
     /// <inheritdoc/>
     public override object? Result
@@ -38,21 +40,42 @@ internal sealed class FilteredCall<TResult>(RpcClient client, CallRequest reques
     /// <param name="filters">The composed filters.</param>
     public async Task<TResult> RunAsync(Func<RpcClientCallContext, ValueTask> filters)
     {
-        using (Request.Payload)
+        var running = RunToTheirEndAsync(filters);
+        try
         {
-            try
-            {
-                await filters(this).ConfigureAwait(false);
-            }
-            catch (RpcException thrown) when (thrown.Failure is null)
-            {
-                throw CallFailures.FromFilter(Request.Site, thrown, _mayHaveRun);
-            }
-
-            return _hasResult
-                ? _result!
-                : throw new InvalidOperationException($"A client filter ended the call of {Method} without calling next, setting Result or throwing.");
+            return await running.WaitAsync(Bounds.Token).ConfigureAwait(false);
         }
+        catch (OperationCanceledException) when (Bounds.Token.IsCancellationRequested && !running.IsCompleted)
+        {
+            _ = running.ContinueWith(static left => left.Exception, TaskScheduler.Default); // nobody else looks at how they end
+            throw Bounds.ToException(_isSent);
+        }
+    }
+
+    private async Task<TResult> RunToTheirEndAsync(Func<RpcClientCallContext, ValueTask> filters)
+    {
+        try
+        {
+            await filters(this).ConfigureAwait(false);
+        }
+        catch (RpcException thrown) when (thrown.Failure is null)
+        {
+            throw CallFailures.FromFilter(Request.Site, thrown, _mayHaveRun);
+        }
+        catch (RpcException last) when (_mayHaveRun && last is { MayHaveRun: false, Failure: { } of })
+        {
+            // A filter has made the call more than once, and what the last attempt promises holds for that one only.
+            throw CallFailures.MayHaveRunBefore(of, last);
+        }
+        finally
+        {
+            Bounds.Dispose();
+            Request.Payload.Dispose();
+        }
+
+        return _hasResult
+            ? _result!
+            : throw new InvalidOperationException($"A client filter ended the call of {Method} without calling next, setting Result or throwing.");
     }
 
     /// <inheritdoc/>
@@ -63,9 +86,20 @@ internal sealed class FilteredCall<TResult>(RpcClient client, CallRequest reques
             throw unsendable;
         }
 
+        PayloadWriter arguments;
         try
         {
-            var sent = Request with { Payload = Request.Payload.Share(), Headers = Headers.Count > 0 ? new RpcHeaders(Headers) : null };
+            arguments = Request.Payload.Share();
+        }
+        catch (ObjectDisposedException)
+        {
+            throw new InvalidOperationException($"A client filter called next when the call of {Method} had ended.");
+        }
+
+        try
+        {
+            _isSent = true;
+            var sent = Request with { Payload = arguments, Headers = Headers.Count > 0 ? new RpcHeaders(Headers) : null };
             _result = await Client.StartAsync<TResult>(sent, this).ConfigureAwait(false);
             _hasResult = _mayHaveRun = true;
         }

@@ -50,10 +50,21 @@ internal sealed class PayloadWriter(int limit) : IBufferWriter<byte>, IDisposabl
 
     /// <summary>Adds an owner, which disposes of it too.</summary>
     /// <returns>This instance.</returns>
+    /// <exception cref="ObjectDisposedException">It has no owner any more.</exception>
     public PayloadWriter Share()
     {
-        Interlocked.Increment(ref _owners);
-        return this;
+        for (var owners = Volatile.Read(ref _owners); owners > 0;)
+        {
+            var seen = Interlocked.CompareExchange(ref _owners, owners + 1, owners);
+            if (seen == owners)
+            {
+                return this;
+            }
+
+            owners = seen;
+        }
+
+        throw new ObjectDisposedException(nameof(PayloadWriter));
     }
 
     /// <inheritdoc/>

@@ -11,7 +11,9 @@ internal sealed class ReceivedCall : RpcCall, IDisposable
     private readonly IDelivery _request;
     private readonly long _arrived;
     private readonly TimeSpan? _leftAtArrival;
-    private PayloadWriter _payload;
+    private readonly Lock _reading = new();
+    private ReplyPayload _result;
+    private PayloadWriter? _reply;
     private CallToken? _token;
     private int _cancelled;
     private volatile bool _hasEnded;
@@ -26,7 +28,6 @@ internal sealed class ReceivedCall : RpcCall, IDisposable
         Served = service.Find(request.Properties);
         Method = Served?.Method.Name ?? service.NameOf(request.Properties);
         _leftAtArrival = service.LeftAtArrival(request.Properties);
-        _payload = new PayloadWriter(service.MaxReplySize);
     }
 
     /// <inheritdoc/>
@@ -63,7 +64,7 @@ internal sealed class ReceivedCall : RpcCall, IDisposable
     public bool HasBegun { get; private set; }
 
     /// <summary>Whether the result is encoded.</summary>
-    public bool HasReply { get; private set; }
+    public bool HasReply => _result.HasResult;
 
     /// <summary>Whether the handler is done, and only the reply is still to be sent; the <see cref="ReadyQueue"/> guards it.</summary>
     internal bool IsReplying;
@@ -116,39 +117,51 @@ internal sealed class ReceivedCall : RpcCall, IDisposable
     /// <inheritdoc/>
     public override TArgs ReadArguments<TArgs, TResult>(RpcMethod<TArgs, TResult> method)
     {
-        TArgs arguments;
-        try
+        // A handler that a filter has given up can come here when the call is over and its body has gone back to the pool.
+        lock (_reading)
         {
-            arguments = _service.Bare
-                ? RouteRules.BareOf(method).Read(_service.Serializer, _request.Body)
-                : _service.Serializer.Deserialize<TArgs>(_request.Body);
-        }
-        catch (Exception exception)
-        {
-            throw new CallRejectedException(CallFaults.BadRequest($"the arguments cannot be read: {exception.Message}"));
-        }
+            if (_hasEnded)
+            {
+                throw new InvalidOperationException($"The call of {Service}/{Method} has ended.");
+            }
 
-        HasBegun = true;
-        return arguments;
+            try
+            {
+                var arguments = _service.Bare
+                    ? RouteRules.BareOf(method).Read(_service.Serializer, _request.Body)
+                    : _service.Serializer.Deserialize<TArgs>(_request.Body);
+                HasBegun = true;
+                return arguments;
+            }
+            catch (Exception exception)
+            {
+                throw new CallRejectedException(CallFaults.BadRequest($"the arguments cannot be read: {exception.Message}"));
+            }
+        }
     }
 
     /// <inheritdoc/>
     public override void Reply<TArgs, TResult>(RpcMethod<TArgs, TResult> method, TResult result)
     {
-        _payload.Clear(); // a filter may have had the method run before
-        HasReply = false;
+        var payload = new PayloadWriter(_service.MaxReplySize);
         try
         {
             if (typeof(TResult) != typeof(RpcVoid)) // nothing has no bytes
             {
-                _service.Serializer.Serialize(_payload, result);
+                _service.Serializer.Serialize(payload, result);
             }
-
-            HasReply = true;
         }
         catch (Exception exception)
         {
+            payload.Dispose();
+            _result.TryPut(null); // what a filter had made of the call before is not its result
             throw new CallRejectedException(CallFaults.BadResult(exception));
+        }
+
+        if (!_result.TryPut(payload))
+        {
+            payload.Dispose();
+            throw new InvalidOperationException($"The call of {Service}/{Method} has ended.");
         }
     }
 
@@ -161,17 +174,21 @@ internal sealed class ReceivedCall : RpcCall, IDisposable
     public ReplyMessage ToReply(Fault? fault)
     {
         _hasEnded = true;
-        if (fault is null)
+        var result = _result.Take();
+        if (fault is null && result is not null)
         {
+            _reply = result;
             return Reply(_service.Bare ? null : _service.Serializer.ContentType);
         }
 
         // A fault must come through where the result was too large, so it has some room of its own.
-        _payload.Dispose();
-        _payload = new PayloadWriter(_service.MaxReplySize + FaultFormat.MaxSize);
+        result?.Dispose();
+        _reply?.Dispose();
+        _reply = new PayloadWriter(_service.MaxReplySize + FaultFormat.MaxSize);
+        fault ??= CallFaults.Unsendable(HasBegun);
 
         // What was delivered before may have run before, whatever has become of it here.
-        FaultFormat.Write(_payload, fault with { MayHaveRun = fault.MayHaveRun || Redelivered });
+        FaultFormat.Write(_reply, fault with { MayHaveRun = fault.MayHaveRun || Redelivered });
         return Reply(Wire.FaultContentType);
     }
 
@@ -186,30 +203,37 @@ internal sealed class ReceivedCall : RpcCall, IDisposable
     /// <param name="maxCapacity">The largest array that is worth keeping for it; a larger one is replaced by one that fits.</param>
     public PayloadWriter TakePayload(int maxCapacity)
     {
-        if (_payload.Capacity <= maxCapacity)
+        var reply = _reply!;
+        if (reply.Capacity <= maxCapacity)
         {
-            return _payload.Share();
+            return reply.Share();
         }
 
-        var copy = new PayloadWriter(_payload.Written.Length);
-        _payload.Written.Span.CopyTo(copy.GetSpan(_payload.Written.Length));
-        copy.Advance(_payload.Written.Length);
+        var copy = new PayloadWriter(reply.Written.Length);
+        reply.Written.Span.CopyTo(copy.GetSpan(reply.Written.Length));
+        copy.Advance(reply.Written.Length);
         return copy;
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _hasEnded = true;
+        lock (_reading)
+        {
+            _hasEnded = true;
+            _request.Release();
+        }
+
+        Interlocked.MemoryBarrier(); // a token that is being made looks at the mark after it has been stored
         _token?.Dispose();
-        _payload.Dispose();
-        _request.Release();
+        _result.Take()?.Dispose();
+        _reply?.Dispose();
     }
 
-    private ReplyMessage Reply(string? contentType) => new(_request.Properties.CorrelationId, contentType, _payload.Written)
+    private ReplyMessage Reply(string? contentType) => new(_request.Properties.CorrelationId, contentType, _reply!.Written)
     {
         AppId = _service.Bare ? null : Wire.AppId,
-        Headers = SetReplyHeaders,
+        Headers = SetReplyHeaders is { } headers ? new RpcHeaders(headers) : null, // a copy: a handler that goes on may change its own
     };
 
     // Made when asked for: most handlers are done long before a deadline, and many contracts have no token.

@@ -27,7 +27,7 @@ internal sealed class ReplyRing
     /// <param name="call">The call that it answered, whose memory it lies in.</param>
     public void Keep(string address, in ReplyMessage reply, ReceivedCall call)
     {
-        if (reply.Body.Length > MaxBytes || reply.CorrelationId is null)
+        if (reply.Body.Length > MaxBytes || reply.Headers is RpcHeaders { Bytes: > MaxBytes } || reply.CorrelationId is null)
         {
             return;
         }

@@ -111,14 +111,20 @@ internal sealed class ReplySender(RunningCalls running, ServiceContext context, 
         else if (fault is { Reason: RpcReason.Redelivered })
         {
             context.Log.OneWayRejected(call.Served!.Method.Type);
-            await delivery.RejectAsync().ConfigureAwait(false);
-            return;
         }
         else if (fault is not null)
         {
             context.Log.OneWayFailed(call.Served!.Method.Type, fault.Status, fault.Reason, fault.Message);
         }
 
-        await delivery.AcknowledgeAsync().ConfigureAwait(false);
+        // What was not run, and whose sender cannot be told, is dead-lettered where that is configured.
+        if (fault is not null && !call.HasBegun)
+        {
+            await delivery.RejectAsync().ConfigureAwait(false);
+        }
+        else
+        {
+            await delivery.AcknowledgeAsync().ConfigureAwait(false);
+        }
     }
 }

@@ -59,7 +59,7 @@ internal sealed class RunningCalls : IDisposable
             }
 
             Unlink(call);
-            if (reply is { } sent && call.Properties.ReplyTo is { } address)
+            if (reply is { } sent && call.Properties is { ReplyTo: { } address, AppId: Wire.AppId })
             {
                 _answers.Keep(address, sent, call);
             }
@@ -70,10 +70,14 @@ internal sealed class RunningCalls : IDisposable
 
     /// <summary>Finds the call that a request belongs to which has been delivered again, and makes it answer to this delivery.</summary>
     /// <param name="delivery">The delivery.</param>
-    /// <returns>Whether there is one: then there is nothing to do with the delivery, it is settled when the call ends.</returns>
-    public bool TryAdopt(IDelivery delivery)
+    /// <param name="isDuplicate">
+    /// Whether the call has a way back that works: then somebody has sent its request twice, and nobody waits for a second reply.
+    /// </param>
+    /// <returns>Whether there is one. Adopted, the delivery is settled when the call ends; a duplicate is the caller's to settle.</returns>
+    public bool TryAdopt(IDelivery delivery, out bool isDuplicate)
     {
         var properties = delivery.Properties;
+        isDuplicate = false;
         lock (_gate)
         {
             if (Find(properties.ReplyTo, properties.CorrelationId) is not { } call)
@@ -81,7 +85,11 @@ internal sealed class RunningCalls : IDisposable
                 return false;
             }
 
-            call.Delivery = delivery;
+            isDuplicate = call.Delivery.IsLive;
+            if (!isDuplicate)
+            {
+                call.Delivery = delivery;
+            }
         }
 
         delivery.Release(); // its body is the one that the call has

@@ -43,7 +43,7 @@ internal sealed class ServiceHost : IRequestReceiver, IAsyncDisposable
     /// <summary>Starts taking requests.</summary>
     public async Task StartAsync(IServerTransport transport, CancellationToken cancellationToken)
     {
-        _notices = new WorkingNotices(_running, transport, _context.Time);
+        _notices = new WorkingNotices(_running, transport, () => _listener, _context.Time);
         _listener = await transport.ListenAsync(Queue, this, cancellationToken).ConfigureAwait(false);
     }
 
@@ -67,7 +67,14 @@ internal sealed class ServiceHost : IRequestReceiver, IAsyncDisposable
         // again elsewhere, so what was taken is run.
         foreach (var call in _ready.TakeWaiting(static call => !call.OneWay))
         {
-            _answering.Run(() => LeaveAsync(call));
+            if (call.Delivery.IsLive)
+            {
+                _answering.Run(() => LeaveAsync(call));
+            }
+            else
+            {
+                call.Dispose(); // it is not this server's any more
+            }
         }
     }
 
@@ -118,8 +125,13 @@ internal sealed class ServiceHost : IRequestReceiver, IAsyncDisposable
             return false;
         }
 
-        if (_running.TryAdopt(delivery))
+        if (_running.TryAdopt(delivery, out var isDuplicate))
         {
+            if (isDuplicate)
+            {
+                Settle(delivery);
+            }
+
             return true;
         }
 
@@ -131,6 +143,8 @@ internal sealed class ServiceHost : IRequestReceiver, IAsyncDisposable
         Repeat(delivery, answer);
         return true;
     }
+
+    private void Settle(IDelivery delivery) => _answering.Run(() => delivery.AcknowledgeAsync().AsTask());
 
     private Fault? Refuse(ReceivedCall call) =>
         RequestRules.RefuseRedelivered(call, _context)
@@ -158,13 +172,14 @@ internal sealed class ServiceHost : IRequestReceiver, IAsyncDisposable
 
     private async Task RunAsync(ReceivedCall call)
     {
+        call.Started = _context.Time.GetTimestamp();
+        _running.Add(call);
         if (call.Served?.Method.AckBeforeRun == true)
         {
+            // Where this gets lost, the request comes again, and finds the call running.
             await call.Delivery.AcknowledgeAsync().ConfigureAwait(false);
         }
 
-        call.Started = _context.Time.GetTimestamp();
-        _running.Add(call);
         var fault = await _runner.RunAsync(call).ConfigureAwait(false);
         call.Served?.Took(_context.Time.GetElapsedTime(call.Started));
         _ready.Replying(call);

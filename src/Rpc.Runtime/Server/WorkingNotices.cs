@@ -15,13 +15,15 @@ internal sealed class WorkingNotices : IDisposable
 
     private readonly RunningCalls _running;
     private readonly IServerTransport _transport;
+    private readonly Func<IServiceListener?> _listener;
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
 
-    public WorkingNotices(RunningCalls running, IServerTransport transport, TimeProvider time)
+    public WorkingNotices(RunningCalls running, IServerTransport transport, Func<IServiceListener?> listener, TimeProvider time)
     {
         _running = running;
         _transport = transport;
+        _listener = listener;
         _time = time;
         using var withoutCaller = ExecutionContext.SuppressFlow();
         _timer = time.CreateTimer(static notices => ((WorkingNotices)notices!).Look(), this, s_look, s_look);
@@ -58,7 +60,11 @@ internal sealed class WorkingNotices : IDisposable
                 AppId = Wire.AppId,
                 ReplyTo = _transport.InstanceQueue,
             };
-            await call.Delivery.TryReplyAsync(notice).ConfigureAwait(false);
+            if (!await call.Delivery.TryReplyAsync(notice).ConfigureAwait(false) && _listener() is { } listener)
+            {
+                // The connection it came by is lost. A request that was acknowledged does not come again, and the call runs all the same.
+                await listener.TryNotifyAsync(call.Properties.ReplyTo!, notice).ConfigureAwait(false);
+            }
         }
         catch (Exception)
         {

@@ -9,6 +9,11 @@ internal interface IServiceListener : IAsyncDisposable
     /// <summary>Stops new requests; when it returns, none comes any more. Replies and acknowledgements of those received still work.</summary>
     Task StopAsync();
 
+    /// <summary>Sends a word about a call whose own connection is lost, if there is another one now. Not for addresses that could cost the server its connection.</summary>
+    /// <param name="address">Where the request says that its reply goes.</param>
+    /// <param name="notice">The word.</param>
+    ValueTask TryNotifyAsync(string address, ReplyMessage notice);
+
     /// <summary>
     /// Sends the reply to a request whose own connection is lost, through the next one. Not for addresses that could cost the server its connection.
     /// </summary>

@@ -9,7 +9,7 @@ internal sealed class MemoryListener(MemoryBroker broker, RequestQueue queue, IR
     private bool _stopped;
 
     /// <inheritdoc/>
-    public string? Problem => _opened.Task.IsCompleted ? null : $"The queue '{queue.Name}' is not open: the connection was lost.";
+    public string? Problem => _opened.Task.IsCompletedSuccessfully ? null : $"The queue '{queue.Name}' is not open: the connection was lost.";
 
     /// <summary>Declares or checks the queue and consumes it.</summary>
     /// <exception cref="RpcException">The queue does not fit.</exception>
@@ -17,7 +17,7 @@ internal sealed class MemoryListener(MemoryBroker broker, RequestQueue queue, IR
     {
         lock (_gate)
         {
-            if (_stopped)
+            if (_stopped || _consumer is { IsLost: false })
             {
                 return;
             }
@@ -50,6 +50,17 @@ internal sealed class MemoryListener(MemoryBroker broker, RequestQueue queue, IR
     }
 
     /// <inheritdoc/>
+    public ValueTask TryNotifyAsync(string address, ReplyMessage notice)
+    {
+        if (_opened.Task.IsCompletedSuccessfully)
+        {
+            broker.Publish(address, MemoryMessage.Of(notice));
+        }
+
+        return default;
+    }
+
+    /// <inheritdoc/>
     public async ValueTask<bool> TryReplyLateAsync(string address, ReplyMessage reply, CancellationToken cancellationToken)
     {
         Task opened;
@@ -78,6 +89,8 @@ internal sealed class MemoryListener(MemoryBroker broker, RequestQueue queue, IR
         lock (_gate)
         {
             _stopped = true;
+            _opened.TrySetCanceled(); // no next consumer comes
+            _opened.TrySetCanceled();
             consumer = _consumer;
         }
 

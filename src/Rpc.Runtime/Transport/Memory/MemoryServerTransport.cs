@@ -109,6 +109,11 @@ internal sealed class MemoryServerTransport(string name, RpcServerOptions option
 
     private void OpenInstance()
     {
+        if (_instance is { IsLost: false })
+        {
+            return;
+        }
+
         var queue = Wire.InstanceQueuePrefix + RandomNumberGenerator.GetHexString(32, lowercase: true);
         _broker!.Declare(queue);
         Volatile.Write(ref _instance, _broker.Consume(queue, prefetch: 0, (_, message) => Cancelled(message.Properties)));

@@ -73,12 +73,17 @@ internal sealed class BrokerConnection : IGeneration
             // The library does not wait for the broker's last word on the connection (the virtual host, for one); the first channel brings it.
             var channel = await opened.CreateChannelAsync().WaitAsync(options.ConnectTimeout, options.TimeProvider, cancellationToken).ConfigureAwait(false);
             await channel.DisposeAsync().ConfigureAwait(false);
-            opened._silence = new SilentConnection(sockets.Last!, options.Heartbeat, opened);
+            opened._silence = new SilentConnection(sockets.Last, options.Heartbeat, opened);
             return opened;
         }
         catch (Exception exception)
         {
-            var whenOpened = opened is null ? CloseLateAsync(opening, log) : opened.DisposeAsync().AsTask();
+            if (opened is null)
+            {
+                sockets.CloseAll(); // the library leaves it open if nobody answers
+            }
+
+            var whenOpened = opened is null ? CloseLateAsync(opening, sockets, log) : opened.DisposeAsync().AsTask();
             _ = whenOpened;
             cancellationToken.ThrowIfCancellationRequested();
             throw BrokerFailures.Connecting(address, options.ConnectTimeout, exception);
@@ -99,7 +104,7 @@ internal sealed class BrokerConnection : IGeneration
         SetLost("it was closed");
     }
 
-    private static async Task CloseLateAsync(Task<IConnection> opening, ILogger log)
+    private static async Task CloseLateAsync(Task<IConnection> opening, Sockets sockets, ILogger log)
     {
         try
         {
@@ -107,6 +112,7 @@ internal sealed class BrokerConnection : IGeneration
         }
         catch (Exception exception)
         {
+            sockets.CloseAll(); // it may have gone on to the next address meanwhile
             log.CloseFailed("an attempt to connect", exception.Message);
         }
     }
@@ -149,10 +155,24 @@ internal sealed class BrokerConnection : IGeneration
     /// <summary>Makes the sockets of one attempt; the last one is the connection's, as the library tries one address after the other.</summary>
     private sealed class Sockets
     {
-        public BrokerSocket? Last { get; private set; }
+        private readonly ConcurrentQueue<BrokerSocket> _made = new();
 
-        public ITcpClient Create(AddressFamily family) =>
-            Last = new BrokerSocket(new Socket(family, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true });
+        public BrokerSocket Last => _made.Last();
+
+        public BrokerSocket Create(AddressFamily family)
+        {
+            var socket = new BrokerSocket(new Socket(family, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true });
+            _made.Enqueue(socket);
+            return socket;
+        }
+
+        public void CloseAll()
+        {
+            foreach (var socket in _made)
+            {
+                socket.Close();
+            }
+        }
     }
 
     /// <summary>Has a channel end with this connection, at once, however long the library takes to say so.</summary>

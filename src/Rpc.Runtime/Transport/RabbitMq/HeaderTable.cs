@@ -41,6 +41,21 @@ internal static class HeaderTable
         return table;
     }
 
+    /// <summary>The headers of a request's copy: all but what the broker has written there, and what would make it send copies of its own elsewhere.</summary>
+    /// <param name="original">The request's.</param>
+    /// <param name="deliveries">How often it was delivered.</param>
+    public static Dictionary<string, object?> ForCopy(IDictionary<string, object?>? original, int deliveries)
+    {
+        var copy = new Dictionary<string, object?>(original ?? EmptyTable);
+        foreach (var name in copy.Keys.Where(RpcHeaders.IsBrokers).ToArray())
+        {
+            copy.Remove(name);
+        }
+
+        copy[Wire.DeliveriesHeader] = deliveries;
+        return copy;
+    }
+
     /// <summary>Users' headers in a table: all that are a text, a number or a truth value, and not the wire's own.</summary>
     public static Dictionary<string, string>? Read(IDictionary<string, object?>? table)
     {

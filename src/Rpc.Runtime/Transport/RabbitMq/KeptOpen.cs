@@ -68,8 +68,17 @@ internal sealed class KeptOpen<T> : IAsyncDisposable
     /// <summary>Opens the first one; from then on there is a next one whenever one is lost.</summary>
     /// <param name="cancellationToken">Gives the first attempt up.</param>
     /// <exception cref="RpcException">The first attempt failed; nothing is kept running.</exception>
-    public async Task StartAsync(CancellationToken cancellationToken) =>
-        Run(_waits ? await _backoff.OpenAsync(OpenAsync, cancellationToken).ConfigureAwait(false) : await OpenAsync(cancellationToken).ConfigureAwait(false));
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        // The library starts loops in here, which must not carry the caller's execution context for the rest of their lives.
+        Task<T> opening;
+        using (ExecutionContext.SuppressFlow())
+        {
+            opening = Task.Run(() => _waits ? OpenPatientlyAsync(cancellationToken) : OpenAsync(cancellationToken), CancellationToken.None);
+        }
+
+        Run(await opening.ConfigureAwait(false));
+    }
 
     /// <summary>Opens the first one like every other: some time, if need be after many attempts.</summary>
     public void Start() => Run(null);
@@ -152,6 +161,25 @@ internal sealed class KeptOpen<T> : IAsyncDisposable
         catch (Exception exception)
         {
             _log.LoopFailed(exception, _what);
+        }
+    }
+
+    // Waits for a broker that cannot be reached. What the broker refuses, it refuses again.
+    private async Task<T> OpenPatientlyAsync(CancellationToken cancellationToken)
+    {
+        var (opened, refused) = await _backoff.OpenAsync(TryOpenAsync, cancellationToken).ConfigureAwait(false);
+        return opened ?? throw refused!;
+    }
+
+    private async Task<(T? Opened, RpcException? Refused)> TryOpenAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await OpenAsync(cancellationToken).ConfigureAwait(false), null);
+        }
+        catch (RpcException refused) when (refused.Reason == RpcReason.Refused)
+        {
+            return (null, refused);
         }
     }
 

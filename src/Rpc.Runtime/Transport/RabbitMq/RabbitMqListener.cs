@@ -19,7 +19,7 @@ internal sealed class RabbitMqListener : IServiceListener
         _queue = queue;
         _receiver = receiver;
         _options = options;
-        _reader = new RequestReader(options);
+        _reader = new RequestReader(options, brokerCounts: queue is { Type: RpcQueueType.Quorum, Topology: RpcTopology.Declare, Shared: false });
         _log = log;
         _channels = new KeptOpen<RequestChannel>($"The queue '{queue.Name}'", OpenAsync, options, log, connections.Stopping);
     }
@@ -32,6 +32,15 @@ internal sealed class RabbitMqListener : IServiceListener
     public Task StartAsync(CancellationToken cancellationToken) => _channels.StartAsync(cancellationToken);
 
     /// <inheritdoc/>
+    public async ValueTask TryNotifyAsync(string address, ReplyMessage notice)
+    {
+        if (_channels.Current is { } channel && ReplyAddress.IsAllowed(address, redelivered: true))
+        {
+            await channel.TryReplyAsync(address, notice).ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
     public async ValueTask<bool> TryReplyLateAsync(string address, ReplyMessage reply, CancellationToken cancellationToken)
     {
         // The address may be what has cost the last connection; see ReplyAddress.
@@ -40,11 +49,12 @@ internal sealed class RabbitMqListener : IServiceListener
             return false;
         }
 
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _channels.Stopping); // then no next one comes
         try
         {
             while (true)
             {
-                var channel = await _channels.GetAsync(cancellationToken).ConfigureAwait(false);
+                var channel = await _channels.GetAsync(either.Token).ConfigureAwait(false);
                 if (await channel.TryReplyAsync(address, reply).ConfigureAwait(false))
                 {
                     return true;

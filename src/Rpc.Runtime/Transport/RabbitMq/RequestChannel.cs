@@ -104,7 +104,7 @@ internal sealed class RequestChannel : IGeneration
         var properties = new BasicProperties(original)
         {
             UserId = null,
-            Headers = new Dictionary<string, object?>(original.Headers ?? new Dictionary<string, object?>()) { [Wire.DeliveriesHeader] = deliveries },
+            Headers = HeaderTable.ForCopy(original.Headers, deliveries),
         };
         return _channel.TryPublishAsync(_queue, mandatory: false, properties, body);
     }

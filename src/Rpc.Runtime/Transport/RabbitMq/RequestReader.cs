@@ -7,7 +7,8 @@ namespace Rpc.Transport.RabbitMq;
 
 /// <summary>Reads the properties of a received request, and keeps out what would do harm when it is sent back.</summary>
 /// <param name="options">What the server takes.</param>
-internal sealed class RequestReader(RpcServerOptions options)
+/// <param name="brokerCounts">Whether the queue is known to count deliveries. In others the broker leaves a sender's own count as it is.</param>
+internal sealed class RequestReader(RpcServerOptions options, bool brokerCounts = false)
 {
     /// <summary>Reads them.</summary>
     /// <param name="properties">The properties.</param>
@@ -20,10 +21,11 @@ internal sealed class RequestReader(RpcServerOptions options)
         var tooLong = correlationId is not null && Encoding.UTF8.GetByteCount(correlationId) > Wire.MaxNameBytes;
         var table = properties.Headers;
         redelivered = redelivered || table?.ContainsKey("x-death") == true; // it has been in a queue before, and was dead-lettered there
-        var byBroker = HeaderTable.Number(table, "x-delivery-count"); // of quorum queues
+        var byBroker = brokerCounts ? HeaderTable.Number(table, "x-delivery-count") : null;
+        var deliveries = (int)Math.Clamp(byBroker ?? HeaderTable.Number(table, Wire.DeliveriesHeader) ?? 0, 0, int.MaxValue - 1);
         return new RequestProperties
         {
-            ReplyTo = MayReplyTo(properties, redelivered) ? properties.ReplyTo : null,
+            ReplyTo = MayReplyTo(properties, redelivered || deliveries > 0) ? properties.ReplyTo : null,
             CorrelationId = tooLong ? null : correlationId,
             Type = properties.Type,
             ContentType = properties.ContentType,
@@ -36,7 +38,7 @@ internal sealed class RequestReader(RpcServerOptions options)
                 : bodyLength > options.MaxRequestSize ? $"it has {bodyLength} bytes, and this server's {nameof(RpcOptions.MaxRequestSize)} allows {options.MaxRequestSize}"
                 : null,
             Redelivered = redelivered,
-            Deliveries = (int)Math.Clamp(byBroker ?? HeaderTable.Number(table, Wire.DeliveriesHeader) ?? 0, 0, int.MaxValue - 1),
+            Deliveries = deliveries,
             BrokerCounts = byBroker is not null,
             Headers = HeaderTable.Read(table),
             SentAt = properties.AppId == Wire.AppId ? HeaderTable.Number(table, Wire.SentHeader) : null,
