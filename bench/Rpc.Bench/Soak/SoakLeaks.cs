@@ -40,6 +40,11 @@ internal sealed record SoakLeaks(long Bytes, int Threads, long Timers)
         Console.WriteLine($"memory {before.Bytes / 1024} KiB before, {after.Bytes / 1024} KiB after, of which about {counted / 1024} are this program's notes; " +
             $"threads {before.Threads}, {after.Threads}; timers {before.Timers}, {after.Timers}; {await BrokerFigures.OfAsync(system.Broker)}");
         problems.ForEach(tally.Broken.Enqueue);
+        if (problems.Count > 0)
+        {
+            Console.WriteLine(await system.Broker.RunCtlAsync("list_connections", "--quiet", "name", "client_properties"));
+            Console.WriteLine(await system.Broker.RunCtlAsync("list_channels", "--quiet", "name", "consumer_count", "confirm", "messages_unacknowledged"));
+        }
     }
 
     private static async Task<List<string>> FindAsync(SoakSystem system, SoakLeaks before, long counted)

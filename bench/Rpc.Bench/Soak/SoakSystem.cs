@@ -74,7 +74,7 @@ internal sealed class SoakSystem : IAsyncDisposable
     private async Task AddClientAsync(RpcReplyMode mode)
     {
         var line = TcpProxy.Start(Broker.Port);
-        var options = new RpcClientOptions { ReplyMode = mode, Heartbeat = s_heartbeat, ConnectTimeout = TimeSpan.FromSeconds(3) };
+        var options = new RpcClientOptions { ConnectionName = $"client {mode}", ReplyMode = mode, Heartbeat = s_heartbeat, ConnectTimeout = TimeSpan.FromSeconds(3) };
         var client = await RpcClient.ConnectAsync(UriOf(line), options);
         _clients.Add(new SoakClient(mode, client, client.Create<ITrial>(new RpcRoute { Queue = Queue }), line));
     }
@@ -91,6 +91,7 @@ internal sealed class SoakSystem : IAsyncDisposable
     {
         var options = new RpcServerOptions
         {
+            ConnectionName = "server in process",
             Heartbeat = s_heartbeat,
             ConnectTimeout = TimeSpan.FromSeconds(3),
             DrainTimeout = TimeSpan.FromSeconds(2),

@@ -92,9 +92,8 @@ public sealed class BrokenLineTests(FaultBroker broker) : FaultTest(broker)
     }
 
     [Fact]
-    public async Task Answers_of_the_broker_come_too_late_while_a_client_opens_its_reply_queue()
+    public async Task Answers_of_the_broker_come_too_late_while_a_client_opens_its_connection()
     {
-        // In 7.1.2 a late answer to an operation that was given up ends the connection; the next one must work.
         var rig = await StartAsync(Settings);
         var connections = rig.ClientLine.Accepted;
         rig.ClientLine.Slow(60, ProxyDirection.ToCaller); // the broker's part of opening a connection is some hundred bytes
@@ -103,5 +102,31 @@ public sealed class BrokenLineTests(FaultBroker broker) : FaultTest(broker)
 
         rig.ClientLine.Resume();
         await rig.AssertSoundAsync();
+    }
+
+    [Fact]
+    public async Task Answers_of_the_broker_come_too_late_while_a_client_opens_its_reply_queue()
+    {
+        // In 7.1.2 a late answer to an operation that was given up can end the connection, and a channel that opens late belongs to nobody.
+        const int AttemptFailed = 302;
+        await Broker.RunCtlAsync("eval", "application:set_env(rabbit, max_message_size, 100000).");
+        try
+        {
+            var rig = await StartAsync(new RigSettings
+            {
+                Client = new RpcClientOptions { Timeout = TimeSpan.FromMinutes(1), Heartbeat = TimeSpan.FromMinutes(1), ConnectTimeout = TimeSpan.FromSeconds(1) },
+            });
+            await Assert.ThrowsAsync<RpcException>(() => rig.Trial.Measure(new string('x', 200_000))); // costs the client its channel
+            rig.ClientLine.Stall(ProxyDirection.ToCaller); // at least 100 ms before it opens the next
+            await Eventually.IsTrueAsync(() => rig.ClientLog.Lines(AttemptFailed).Count >= 2, "two attempts were given up");
+            rig.ClientLine.Resume();
+
+            await rig.AssertSoundAsync();
+            Assert.Equal(1, rig.ClientLine.Accepted); // on the same connection
+        }
+        finally
+        {
+            await Broker.RunCtlAsync("eval", "application:set_env(rabbit, max_message_size, 134217728).");
+        }
     }
 }
