@@ -7,7 +7,7 @@ using Rpc.TestKit.Conformance;
 using Rpc.TestKit.Faults;
 
 using var ledger = RunLedger.Open(args[2]);
-var service = new TrialService(ledger, new Gate()); // nobody opens this gate: what waits there waits until the process ends
+var service = new OrdealService(ledger, new Gate()); // nobody opens this gate: what waits there waits until the process ends
 var options = new RpcServiceOptions
 {
     Queue = args[1],
@@ -24,7 +24,7 @@ using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signa
 
 await using var server = await RpcServer.StartAsync(
     args[0],
-    services => _ = args[3] == "bare" ? services.Add<IBareTrial>(service, options) : services.Add<ITrial>(service, options),
+    services => _ = args[3] == "bare" ? services.Add<IBareOrdeal>(service, options) : services.Add<IOrdeal>(service, options),
     new RpcServerOptions { DrainTimeout = TimeSpan.FromSeconds(2) });
 Console.WriteLine("ready");
 await stop.Task;

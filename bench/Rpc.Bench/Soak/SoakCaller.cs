@@ -4,14 +4,14 @@ using Rpc.TestKit.Faults;
 namespace Rpc.Bench.Soak;
 
 /// <summary>Makes one call after the other, of all kinds.</summary>
-internal sealed class SoakCaller(ITrial trial, string name, Random random, SoakTally tally)
+internal sealed class SoakCaller(IOrdeal ordeal, string name, Random random, SoakTally tally)
 {
     private const int CallersPerClient = 25;
 
     /// <summary>Starts the callers of one client.</summary>
     public static IEnumerable<Task> StartAll(SoakClient client, int number, int seed, SoakTally tally, CancellationToken stop) =>
         Enumerable.Range(0, CallersPerClient).Select(caller =>
-            Task.Run(() => new SoakCaller(client.Trial, $"{number}.{caller}", new Random(unchecked((seed * 1_000_003) + (number * 1009) + caller)), tally).RunAsync(stop), CancellationToken.None));
+            Task.Run(() => new SoakCaller(client.Ordeal, $"{number}.{caller}", new Random(unchecked((seed * 1_000_003) + (number * 1009) + caller)), tally).RunAsync(stop), CancellationToken.None));
 
     private async Task RunAsync(CancellationToken stop)
     {
@@ -25,7 +25,7 @@ internal sealed class SoakCaller(ITrial trial, string name, Random random, SoakT
     private async Task CallAsync(string id)
     {
         var timeout = TimeSpan.FromMilliseconds(random.Next(4) == 0 ? random.Next(50, 1000) : random.Next(1000, 15_000));
-        var patient = trial.With(new RpcCallOptions { Timeout = timeout });
+        var patient = ordeal.With(new RpcCallOptions { Timeout = timeout });
         var kind = random.Next(20);
         using var cancel = new CancellationTokenSource();
         if (kind == 0)

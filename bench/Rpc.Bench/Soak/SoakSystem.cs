@@ -73,15 +73,15 @@ internal sealed class SoakSystem : IAsyncDisposable
 
     private async Task AddClientAsync(RpcReplyMode mode)
     {
-        var line = TcpProxy.Start(Broker.Port);
+        var line = TcpProxy.Start("127.0.0.1", Broker.Port);
         var options = new RpcClientOptions { ConnectionName = $"client {mode}", ReplyMode = mode, Heartbeat = s_heartbeat, ConnectTimeout = TimeSpan.FromSeconds(3) };
         var client = await RpcClient.ConnectAsync(UriOf(line), options);
-        _clients.Add(new SoakClient(mode, client, client.Create<ITrial>(new RpcRoute { Queue = Queue }), line));
+        _clients.Add(new SoakClient(mode, client, client.Create<IOrdeal>(new RpcRoute { Queue = Queue }), line));
     }
 
     private async Task AddServerAsync(bool inProcess)
     {
-        var line = TcpProxy.Start(Broker.Port);
+        var line = TcpProxy.Start("127.0.0.1", Broker.Port);
         var server = new SoakServer(line, inProcess ? () => StartInProcessAsync(line) : async () => await ServerProcess.StartAsync(UriOf(line), Queue, Ledger));
         await server.StartAsync();
         _servers.Add(server);
@@ -97,8 +97,8 @@ internal sealed class SoakSystem : IAsyncDisposable
             DrainTimeout = TimeSpan.FromSeconds(2),
             WaitForBroker = true,
         };
-        var service = new TrialService(Ledger, new Gate());
-        return await RpcServer.StartAsync(UriOf(line), services => services.Add<ITrial>(service, new RpcServiceOptions { Queue = Queue }), options);
+        var service = new OrdealService(Ledger, new Gate());
+        return await RpcServer.StartAsync(UriOf(line), services => services.Add<IOrdeal>(service, new RpcServiceOptions { Queue = Queue }), options);
     }
 
     private static string UriOf(TcpProxy line) => $"amqp://guest:guest@127.0.0.1:{line.Port}";

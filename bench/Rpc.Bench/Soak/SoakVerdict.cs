@@ -17,7 +17,7 @@ internal static class SoakVerdict
             Outcome outcome;
             do
             {
-                outcome = await Outcome.OfAsync(client.Trial.With(new RpcCallOptions { Timeout = TimeSpan.FromSeconds(10) }).Echo(1), TimeSpan.FromSeconds(20));
+                outcome = await Outcome.OfAsync(client.Ordeal.With(new RpcCallOptions { Timeout = TimeSpan.FromSeconds(10) }).Echo(1), TimeSpan.FromSeconds(20));
             }
             while (outcome != Outcome.Success && Stopwatch.GetElapsedTime(started) < s_recovery);
 

@@ -114,7 +114,11 @@ internal sealed class PendingCalls : IDisposable
     {
         if (reply.ContentType is not (Wire.WorkingContentType or Wire.MarkerContentType))
         {
-            FindOrCount(reply.CorrelationId)?.Complete(reply);
+            if (FindOrCount(reply.CorrelationId) is { } replied)
+            {
+                _diagnoses.HeardFrom(replied.Site.Queue);
+                replied.Complete(reply);
+            }
         }
         else if (reply.ContentType == Wire.MarkerContentType)
         {
@@ -186,7 +190,7 @@ internal sealed class PendingCalls : IDisposable
     {
         foreach (var (_, call) in _calls)
         {
-            if (call.IsSentThrough(link) && !call.Outlives(link))
+            if (call.IsSentThrough(link) && (loss.Refused || !call.Outlives(link)))
             {
                 call.Fail((lost, _) => CallFailures.LinkLost(lost.Site, loss));
             }

@@ -10,7 +10,7 @@ public sealed class AlarmTests(FaultBroker broker) : FaultTest(broker)
     public async Task Callers_learn_it_by_their_deadlines_and_all_goes_on_by_itself()
     {
         var rig = await StartAsync();
-        var hurried = rig.Trial.With(new RpcCallOptions { Timeout = TimeSpan.FromSeconds(3) });
+        var hurried = rig.Ordeal.With(new RpcCallOptions { Timeout = TimeSpan.FromSeconds(3) });
         Task<string>[] calls, patient;
         await Broker.RunCtlAsync("set_vm_memory_high_watermark", "0.000001");
         try
@@ -19,7 +19,7 @@ public sealed class AlarmTests(FaultBroker broker) : FaultTest(broker)
             var first = hurried.Run("first");
             await Eventually.IsTrueAsync(() => rig.Client.Health.Problems.Any(static problem => problem.Contains("memory", StringComparison.Ordinal)), "health says so");
             calls = Rig.Start(500, "n", hurried.Run);
-            patient = Rig.Start(500, "patient", rig.Trial.Run);
+            patient = Rig.Start(500, "patient", rig.Ordeal.Run);
 
             await AssertEndAsync([first], TimeSpan.FromSeconds(4), new Outcome(RpcStatus.DeadlineExceeded, RpcReason.Blocked, true));
             await AssertEndAsync(calls, TimeSpan.FromSeconds(4), new Outcome(RpcStatus.DeadlineExceeded, RpcReason.Blocked, false));
@@ -47,7 +47,7 @@ public sealed class AlarmTests(FaultBroker broker) : FaultTest(broker)
         await Broker.RunCtlAsync("set_vm_memory_high_watermark", "0.000001");
         try
         {
-            var sent = rig.Trial.Run("sent");
+            var sent = rig.Ordeal.Run("sent");
             await Eventually.IsTrueAsync(() => !rig.Client.Health.IsHealthy, "the broker has said so");
 
             rig.ClientLine.Stall();

@@ -24,9 +24,9 @@ public sealed class BrokenLineTests(FaultBroker broker) : FaultTest(broker)
     public async Task Clients_line_goes_dead_calls_end_by_their_deadlines_or_when_it_is_noticed(ProxyDirection direction)
     {
         var rig = await StartAsync(Settings);
-        var patient = Rig.Start(100, "patient", id => rig.Trial.Hold(id));
+        var patient = Rig.Start(100, "patient", id => rig.Ordeal.Hold(id));
         await rig.AwaitBacklogAsync(100 - 64);
-        var hurried = rig.Trial.With(new RpcCallOptions { Timeout = TimeSpan.FromSeconds(1) });
+        var hurried = rig.Ordeal.With(new RpcCallOptions { Timeout = TimeSpan.FromSeconds(1) });
 
         rig.ClientLine.Stall(direction);
         var late = Rig.Start(1000, "late", hurried.Run);
@@ -42,7 +42,7 @@ public sealed class BrokenLineTests(FaultBroker broker) : FaultTest(broker)
     public async Task Servers_line_goes_dead_its_calls_are_adopted_when_it_is_back()
     {
         var rig = await StartAsync(Settings);
-        var calls = Rig.Start(64, "n", id => rig.Trial.Hold(id));
+        var calls = Rig.Start(64, "n", id => rig.Ordeal.Hold(id));
         await rig.Gate.ArrivalsAsync(64);
 
         var connections = rig.ServerLine.Accepted;
@@ -64,7 +64,7 @@ public sealed class BrokenLineTests(FaultBroker broker) : FaultTest(broker)
     {
         var rig = await StartAsync(Settings);
         var text = new string('x', 40_000); // 40 MB: past all buffers on the way, and the library's queue of 128
-        var hurried = rig.Trial.With(new RpcCallOptions { Timeout = TimeSpan.FromSeconds(2) });
+        var hurried = rig.Ordeal.With(new RpcCallOptions { Timeout = TimeSpan.FromSeconds(2) });
 
         rig.ClientLine.Stall(ProxyDirection.ToTarget);
         var started = Stopwatch.GetTimestamp();
@@ -83,7 +83,7 @@ public sealed class BrokenLineTests(FaultBroker broker) : FaultTest(broker)
         rig.ClientLine.Slow(100_000);
         rig.ServerLine.Slow(100_000);
 
-        var calls = Enumerable.Range(0, 20).Select(_ => rig.Trial.Measure(new string('x', 10_000))).ToArray();
+        var calls = Enumerable.Range(0, 20).Select(_ => rig.Ordeal.Measure(new string('x', 10_000))).ToArray();
 
         Assert.All(await Task.WhenAll(calls).WaitAsync(TimeSpan.FromSeconds(30)), static length => Assert.Equal(10_000, length));
         rig.ClientLine.Resume();
@@ -116,7 +116,7 @@ public sealed class BrokenLineTests(FaultBroker broker) : FaultTest(broker)
             {
                 Client = new RpcClientOptions { Timeout = TimeSpan.FromMinutes(1), Heartbeat = TimeSpan.FromMinutes(1), ConnectTimeout = TimeSpan.FromSeconds(1) },
             });
-            await Assert.ThrowsAsync<RpcException>(() => rig.Trial.Measure(new string('x', 200_000))); // costs the client its channel
+            await Assert.ThrowsAsync<RpcException>(() => rig.Ordeal.Measure(new string('x', 200_000))); // costs the client its channel
             rig.ClientLine.Stall(ProxyDirection.ToCaller); // at least 100 ms before it opens the next
             await Eventually.IsTrueAsync(() => rig.ClientLog.Lines(AttemptFailed).Count >= 2, "two attempts were given up");
             rig.ClientLine.Resume();

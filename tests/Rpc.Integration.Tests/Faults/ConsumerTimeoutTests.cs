@@ -16,8 +16,8 @@ public sealed class ConsumerTimeoutTests(FaultBroker broker) : FaultTest(broker)
         {
             var usual = await StartAsync();
             var acknowledged = await StartAsync();
-            var longCall = usual.Trial.Hold("long");
-            var acknowledgedCall = acknowledged.Trial.HoldAcknowledged("acknowledged");
+            var longCall = usual.Ordeal.Hold("long");
+            var acknowledgedCall = acknowledged.Ordeal.HoldAcknowledged("acknowledged");
 
             await Eventually.IsTrueAsync(() => usual.ServerLog.Lines(Lost).Count >= 2, "the broker has closed the channel twice");
             Assert.All(usual.ServerLog.Lines(Lost), static line => Assert.Contains("timed out", line.Text, StringComparison.Ordinal));

@@ -12,7 +12,7 @@ public sealed class CutTests(FaultBroker broker) : FaultTest(broker)
     public async Task Clients_connection_is_lost_thousands_of_calls_end_at_once(bool reset)
     {
         var rig = await StartAsync();
-        var calls = Rig.Start(3000, "n", id => rig.Trial.Hold(id));
+        var calls = Rig.Start(3000, "n", id => rig.Ordeal.Hold(id));
         await rig.AwaitBacklogAsync(3000 - 64);
 
         var lost = Stopwatch.GetTimestamp();
@@ -39,8 +39,8 @@ public sealed class CutTests(FaultBroker broker) : FaultTest(broker)
     {
         var rig = await StartAsync();
         rig.ClientLine.Cut(refuseNew: true);
-        var patient = Rig.Start(1000, "n", rig.Trial.Run);
-        var hurried = rig.Trial.With(new RpcCallOptions { Timeout = TimeSpan.FromSeconds(1) });
+        var patient = Rig.Start(1000, "n", rig.Ordeal.Run);
+        var hurried = rig.Ordeal.With(new RpcCallOptions { Timeout = TimeSpan.FromSeconds(1) });
         var late = Rig.Start(1000, "late", hurried.Run);
 
         // The first may have been sent before the loss was noticed; what waits ends by its deadline as not sent.
@@ -58,7 +58,7 @@ public sealed class CutTests(FaultBroker broker) : FaultTest(broker)
     public async Task Servers_connection_is_lost_callers_of_running_calls_see_nothing_but_time()
     {
         var rig = await StartAsync();
-        var calls = Rig.Start(500, "n", id => rig.Trial.Hold(id));
+        var calls = Rig.Start(500, "n", id => rig.Ordeal.Hold(id));
         await rig.Gate.ArrivalsAsync(64);
 
         rig.ServerLine.Cut(refuseNew: true);
@@ -75,7 +75,7 @@ public sealed class CutTests(FaultBroker broker) : FaultTest(broker)
     public async Task Servers_connection_is_lost_again_and_again_while_a_call_runs()
     {
         var rig = await StartAsync();
-        var call = rig.Trial.Hold("long");
+        var call = rig.Ordeal.Hold("long");
         await rig.Gate.ArrivalsAsync();
 
         for (var loss = 1; loss <= 3; loss++)
@@ -83,7 +83,7 @@ public sealed class CutTests(FaultBroker broker) : FaultTest(broker)
             var connections = rig.ServerLine.Accepted;
             rig.ServerLine.Cut();
             await TestKit.Conformance.Eventually.IsTrueAsync(() => rig.ServerLine.Accepted > connections, "the server has connected again");
-            Assert.Equal(loss, await rig.Trial.Echo(loss));
+            Assert.Equal(loss, await rig.Ordeal.Echo(loss));
         }
 
         rig.Gate.Open();
@@ -101,7 +101,7 @@ public sealed class CutTests(FaultBroker broker) : FaultTest(broker)
         var made = new List<Task<string>>();
         for (var round = 0; round < 5; round++)
         {
-            made.AddRange(Rig.Start(400, $"r{round}-", idempotent ? rig.Trial.RunAgain : rig.Trial.Run));
+            made.AddRange(Rig.Start(400, $"r{round}-", idempotent ? rig.Ordeal.RunAgain : rig.Ordeal.Run));
             rig.ServerLine.Cut();
             await rig.ServesAgainAsync();
         }

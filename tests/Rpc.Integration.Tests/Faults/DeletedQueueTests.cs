@@ -11,7 +11,7 @@ public sealed class DeletedQueueTests(FaultBroker broker) : FaultTest(broker)
     public async Task Reply_queue_is_deleted_calls_under_way_end_at_once_and_the_next_ones_have_a_new_one()
     {
         var rig = await StartAsync();
-        var calls = Rig.Start(200, "n", id => rig.Trial.Hold(id));
+        var calls = Rig.Start(200, "n", id => rig.Ordeal.Hold(id));
         await rig.AwaitBacklogAsync(200 - 64);
 
         await DeleteAsync("rpc.reply.");
@@ -25,9 +25,9 @@ public sealed class DeletedQueueTests(FaultBroker broker) : FaultTest(broker)
     public async Task Request_queue_is_deleted_running_calls_are_answered_and_waiting_ones_end_by_their_deadlines()
     {
         var rig = await StartAsync();
-        var running = Rig.Start(64, "running", id => rig.Trial.Hold(id));
+        var running = Rig.Start(64, "running", id => rig.Ordeal.Hold(id));
         await rig.Gate.ArrivalsAsync(64);
-        var hurried = rig.Trial.With(new RpcCallOptions { Timeout = TimeSpan.FromSeconds(3) });
+        var hurried = rig.Ordeal.With(new RpcCallOptions { Timeout = TimeSpan.FromSeconds(3) });
         var waiting = Rig.Start(100, "waiting", hurried.Run);
         await rig.AwaitBacklogAsync(100);
         await using var peer = await RawPeer.ConnectAsync(Broker.Uri);
@@ -50,7 +50,7 @@ public sealed class DeletedQueueTests(FaultBroker broker) : FaultTest(broker)
         await rig.AssertSoundAsync();
 
         using var cancel = new CancellationTokenSource();
-        var call = rig.Trial.Hold("cancelled", cancel.Token);
+        var call = rig.Ordeal.Hold("cancelled", cancel.Token);
         await Eventually.IsTrueAsync(() => rig.Client.Calls.WatchedCount == 1, "the call was announced");
         await cancel.CancelAsync();
 

@@ -15,7 +15,7 @@ public sealed class FlappingTests(FaultBroker broker) : FaultTest(broker)
     public async Task Every_call_ends_in_time_and_nothing_is_left()
     {
         var rig = await StartAsync();
-        var hurried = rig.Trial.With(new RpcCallOptions { Timeout = s_deadline });
+        var hurried = rig.Ordeal.With(new RpcCallOptions { Timeout = s_deadline });
         var outcomes = new ConcurrentDictionary<Outcome, int>();
         using var stop = new CancellationTokenSource();
         var callers = Enumerable.Range(0, 30).Select(caller => CallAsync(hurried, caller, outcomes, stop.Token)).ToArray();
@@ -50,13 +50,13 @@ public sealed class FlappingTests(FaultBroker broker) : FaultTest(broker)
     }
 
     // Ends with the longest time that a call took.
-    private static async Task<TimeSpan> CallAsync(ITrial trial, int caller, ConcurrentDictionary<Outcome, int> outcomes, CancellationToken stop)
+    private static async Task<TimeSpan> CallAsync(IOrdeal ordeal, int caller, ConcurrentDictionary<Outcome, int> outcomes, CancellationToken stop)
     {
         var longest = TimeSpan.Zero;
         for (var made = 0; !stop.IsCancellationRequested; made++)
         {
             var started = Stopwatch.GetTimestamp();
-            var call = made % 2 == 0 ? trial.Run($"once{caller}-{made}") : trial.RunAgain($"again{caller}-{made}");
+            var call = made % 2 == 0 ? ordeal.Run($"once{caller}-{made}") : ordeal.RunAgain($"again{caller}-{made}");
             var outcome = await Outcome.OfAsync(call, s_deadline * 3);
             var took = Stopwatch.GetElapsedTime(started);
             longest = took > longest ? took : longest;

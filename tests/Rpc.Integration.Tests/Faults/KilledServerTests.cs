@@ -15,8 +15,8 @@ public sealed class KilledServerTests(FaultBroker broker) : FaultTest(broker)
     {
         var rig = await StartAsync(s_noServer);
         var killed = await StartProcessAsync(rig);
-        var once = rig.Trial.Hold("once");
-        var again = rig.Trial.HoldAgain("again");
+        var once = rig.Ordeal.Hold("once");
+        var again = rig.Ordeal.HoldAgain("again");
         await NotedAsync(rig, "once", "again");
         await rig.ServeAsync();
         rig.Gate.Open();
@@ -37,10 +37,10 @@ public sealed class KilledServerTests(FaultBroker broker) : FaultTest(broker)
         var rig = await StartAsync(s_noServer);
         var killed = await StartProcessAsync(rig);
         await rig.ServeAsync();
-        await Task.WhenAll(Rig.Start(100, "first", rig.Trial.Run)); // both serve by now
+        await Task.WhenAll(Rig.Start(100, "first", rig.Ordeal.Run)); // both serve by now
 
-        var once = Rig.Start(2000, "once", rig.Trial.Run);
-        var again = Rig.Start(80, "again", rig.Trial.RunAgain);
+        var once = Rig.Start(2000, "once", rig.Ordeal.Run);
+        var again = Rig.Start(80, "again", rig.Ordeal.RunAgain);
         await killed.KillAsync();
 
         await AssertEndAsync(once, TimeSpan.FromSeconds(20), Outcome.Success, Outcome.Redelivered);
@@ -55,8 +55,8 @@ public sealed class KilledServerTests(FaultBroker broker) : FaultTest(broker)
     {
         var rig = await StartAsync(s_noServer);
         var killed = await StartProcessAsync(rig);
-        var waiting = rig.Trial.Hold("waiting");
-        var acknowledged = rig.Trial.HoldAcknowledged("acknowledged");
+        var waiting = rig.Ordeal.Hold("waiting");
+        var acknowledged = rig.Ordeal.HoldAcknowledged("acknowledged");
         await NotedAsync(rig, "waiting", "acknowledged");
         await Eventually.IsTrueAsync(() => rig.Client.Calls.WatchedCount == 2, "both calls were announced");
 

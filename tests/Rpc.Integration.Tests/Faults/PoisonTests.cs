@@ -19,9 +19,9 @@ public sealed class PoisonTests(FaultBroker broker) : FaultTest(broker)
         await DeclareAsync(rig.Queue, type);
         var restarting = RestartAsync(rig.Queue, rig.Ledger, bare: false);
 
-        var poison = rig.Trial.KillAgain("poison");
-        var once = rig.Trial.Kill("once");
-        var neighbours = Rig.Start(5, "neighbour", rig.Trial.Run);
+        var poison = rig.Ordeal.KillAgain("poison");
+        var once = rig.Ordeal.Kill("once");
+        var neighbours = Rig.Start(5, "neighbour", rig.Ordeal.Run);
 
         await AssertEndAsync([poison, once], TimeSpan.FromSeconds(30), Outcome.Redelivered);
         await AssertEndAsync(neighbours, TimeSpan.FromSeconds(10), Outcome.Success, Outcome.Redelivered);

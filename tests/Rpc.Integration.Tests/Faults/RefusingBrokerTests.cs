@@ -15,15 +15,15 @@ public sealed class RefusingBrokerTests(FaultBroker broker) : FaultTest(broker)
     {
         string refused = $"rpc.fault.{Guid.NewGuid():N}", served = $"rpc.fault.{Guid.NewGuid():N}";
         using var ledger = RunLedger.Create();
-        var service = new TrialService(ledger, new Gate());
+        var service = new OrdealService(ledger, new Gate());
         var log = new LogRecorder();
         await using var server = await RpcServer.StartAsync(
             Broker.Uri,
-            services => services.Add<ITrial>(service, new RpcServiceOptions { Queue = refused }).Add<IBareTrial>(service, new RpcServiceOptions { Queue = served }),
+            services => services.Add<IOrdeal>(service, new RpcServiceOptions { Queue = refused }).Add<IBareOrdeal>(service, new RpcServiceOptions { Queue = served }),
             new RpcServerOptions { LoggerFactory = log });
         await using var client = await RpcClient.ConnectAsync(Broker.Uri, new RpcClientOptions { Retry = RpcRetryOptions.None });
-        var trial = client.Create<ITrial>(new RpcRoute { Queue = refused });
-        var other = client.Create<IBareTrial>(new RpcRoute { Queue = served });
+        var ordeal = client.Create<IOrdeal>(new RpcRoute { Queue = refused });
+        var other = client.Create<IBareOrdeal>(new RpcRoute { Queue = served });
 
         // Deleted, and declared by somebody else in another way before the server comes round to it: tried until that is so.
         await using var peer = await RawPeer.ConnectAsync(Broker.Uri);
@@ -37,17 +37,17 @@ public sealed class RefusingBrokerTests(FaultBroker broker) : FaultTest(broker)
         Assert.InRange(calls, 100, int.MaxValue);
         Assert.InRange(log.Lines(AttemptFailed).Count, 1, 8); // 0.2 + 0.4 + 0.8 + 1.6 + 3.2 s, with jitter
         Assert.Contains(server.Health.Problems, problem => problem.Contains(refused, StringComparison.Ordinal) && problem.Contains("PRECONDITION_FAILED", StringComparison.Ordinal));
-        var unserved = await Assert.ThrowsAsync<RpcException>(() => trial.With(new RpcCallOptions { Timeout = TimeSpan.FromSeconds(1) }).Echo(1));
+        var unserved = await Assert.ThrowsAsync<RpcException>(() => ordeal.With(new RpcCallOptions { Timeout = TimeSpan.FromSeconds(1) }).Echo(1));
         Assert.Equal(RpcReason.NoReply, unserved.Reason);
         Assert.Equal(0, unserved.Failure!.Diagnosis!.Consumers);
 
         await peer.DeleteAsync(refused);
         await Eventually.IsTrueAsync(() => server.Health.IsHealthy, "the server serves both again");
-        Assert.Equal(2, await trial.Echo(2));
+        Assert.Equal(2, await ordeal.Echo(2));
     }
 
     [Fact]
-    public async Task Wrong_password_is_told_at_once_and_never_asked_in_a_tight_loop()
+    public async Task Wrong_password_is_told_at_once_and_without_it()
     {
         var log = new LogRecorder();
         var wrong = $"amqp://guest:topsecret@127.0.0.1:{Broker.Port}";
@@ -55,18 +55,17 @@ public sealed class RefusingBrokerTests(FaultBroker broker) : FaultTest(broker)
         Assert.Equal((RpcStatus.Unavailable, RpcReason.Refused), (failure.Status, failure.Reason));
         Assert.DoesNotContain("topsecret", failure.ToString(), StringComparison.Ordinal);
 
-        using var giveUp = new CancellationTokenSource(TimeSpan.FromSeconds(3));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => RpcClient.ConnectAsync(wrong, new RpcClientOptions { WaitForBroker = true, LoggerFactory = log }, giveUp.Token));
-
-        Assert.InRange(log.Lines(AttemptFailed).Count, 1, 8);
-        Assert.All(log.Lines(AttemptFailed), static line => Assert.DoesNotContain("topsecret", line.Text, StringComparison.Ordinal));
+        // What the broker refuses it refuses again: nobody waits for that.
+        var patient = await Assert.ThrowsAsync<RpcException>(
+            () => RpcClient.ConnectAsync(wrong, new RpcClientOptions { WaitForBroker = true, LoggerFactory = log }));
+        Assert.Equal(RpcReason.Refused, patient.Reason);
+        Assert.Empty(log.Lines(AttemptFailed));
     }
 
     [Fact]
     public async Task Broker_that_is_not_there_yet_is_waited_for_where_that_is_asked()
     {
-        await using var line = TcpProxy.Start(Broker.Port);
+        await using var line = TcpProxy.Start("127.0.0.1", Broker.Port);
         line.Cut(refuseNew: true);
         var uri = Rig.UriOf(line);
         using var ledger = RunLedger.Create();
@@ -75,7 +74,7 @@ public sealed class RefusingBrokerTests(FaultBroker broker) : FaultTest(broker)
 
         var impatient = await Assert.ThrowsAsync<RpcException>(() => RpcClient.ConnectAsync(uri));
         var serving = RpcServer.StartAsync(
-            uri, services => services.Add<ITrial>(new TrialService(ledger, new Gate()), new RpcServiceOptions { Queue = queue }), new RpcServerOptions { WaitForBroker = true });
+            uri, services => services.Add<IOrdeal>(new OrdealService(ledger, new Gate()), new RpcServiceOptions { Queue = queue }), new RpcServerOptions { WaitForBroker = true });
         var connecting = RpcClient.ConnectAsync(uri, new RpcClientOptions { WaitForBroker = true, LoggerFactory = log });
         await Eventually.IsTrueAsync(() => log.Lines(AttemptFailed).Count >= 2, "two attempts have failed");
         line.Resume();
@@ -83,7 +82,7 @@ public sealed class RefusingBrokerTests(FaultBroker broker) : FaultTest(broker)
         await using var client = await connecting.WaitAsync(TimeSpan.FromSeconds(20));
 
         Assert.Equal(RpcReason.NotConnected, impatient.Reason);
-        Assert.Equal(1, await client.Create<ITrial>(new RpcRoute { Queue = queue }).Echo(1));
+        Assert.Equal(1, await client.Create<IOrdeal>(new RpcRoute { Queue = queue }).Echo(1));
     }
 
     private static async Task TakeQueueAsync(RawPeer peer, string queue, Func<bool> isServed)

@@ -11,7 +11,7 @@ public sealed class ReplyModeTests(FaultBroker broker) : FaultTest(broker)
     public async Task Durable_calls_under_way_live_through_a_short_cut_and_get_their_replies()
     {
         var rig = await StartAsync(Settings(RpcReplyMode.Durable));
-        var calls = Rig.Start(500, "n", id => rig.Trial.Hold(id));
+        var calls = Rig.Start(500, "n", id => rig.Ordeal.Hold(id));
         await rig.AwaitBacklogAsync(500 - 64);
 
         rig.ClientLine.Cut(refuseNew: true);
@@ -31,7 +31,7 @@ public sealed class ReplyModeTests(FaultBroker broker) : FaultTest(broker)
     public async Task Durable_long_calls_are_not_taken_for_lost_after_a_cut()
     {
         var rig = await StartAsync(Settings(RpcReplyMode.Durable));
-        var call = rig.Trial.Hold("long");
+        var call = rig.Ordeal.Hold("long");
         await Eventually.IsTrueAsync(() => rig.Client.Calls.WatchedCount == 1, "it was announced");
 
         rig.ClientLine.Cut(refuseNew: true);
@@ -49,7 +49,7 @@ public sealed class ReplyModeTests(FaultBroker broker) : FaultTest(broker)
     public async Task Durable_queue_is_gone_when_the_client_is_back()
     {
         var rig = await StartAsync(Settings(RpcReplyMode.Durable));
-        var calls = Rig.Start(100, "n", id => rig.Trial.Hold(id));
+        var calls = Rig.Start(100, "n", id => rig.Ordeal.Hold(id));
         await rig.AwaitBacklogAsync(100 - 64);
 
         rig.ClientLine.Cut(refuseNew: true);
@@ -69,14 +69,14 @@ public sealed class ReplyModeTests(FaultBroker broker) : FaultTest(broker)
     public async Task Direct_calls_under_way_end_at_once_and_the_next_ones_are_answered()
     {
         var rig = await StartAsync(Settings(RpcReplyMode.Direct));
-        var calls = Rig.Start(500, "n", id => rig.Trial.Hold(id));
+        var calls = Rig.Start(500, "n", id => rig.Ordeal.Hold(id));
         await rig.AwaitBacklogAsync(500 - 64);
 
         rig.ClientLine.Cut();
 
         await AssertEndAsync(calls, TimeSpan.FromSeconds(5), Outcome.ConnectionLost);
         rig.Gate.Open();
-        Assert.Equal("next", await rig.Trial.Run("next"));
+        Assert.Equal("next", await rig.Ordeal.Run("next"));
         await rig.AssertSoundAsync(replyQueues: 0);
     }
 

@@ -13,8 +13,8 @@ public sealed class RestartTests(FaultBroker broker) : FaultTest(broker)
     {
         var broker = Keep(await BrokerFixture.StartPrivateAsync());
         var rig = Keep(await Rig.StartAsync(broker, new RigSettings()));
-        var running = Rig.Start(3000, "n", id => rig.Trial.Hold(id));
-        var again = Rig.Start(50, "again", id => rig.Trial.HoldAgain(id));
+        var running = Rig.Start(3000, "n", id => rig.Ordeal.Hold(id));
+        var again = Rig.Start(50, "again", id => rig.Ordeal.HoldAgain(id));
         await rig.AwaitBacklogAsync(3050 - 64);
 
         await (crash ? broker.KillAsync() : broker.StopAsync());
@@ -22,7 +22,7 @@ public sealed class RestartTests(FaultBroker broker) : FaultTest(broker)
         await AssertEndAsync(running, TimeSpan.FromSeconds(5), Outcome.ConnectionLost);
         Assert.All(again, static call => Assert.False(call.IsCompleted)); // they are made again, and wait for a connection
         Assert.False(rig.Client.Health.IsHealthy);
-        var waiting = Rig.Start(500, "waiting", rig.Trial.Run);
+        var waiting = Rig.Start(500, "waiting", rig.Ordeal.Run);
         rig.Gate.Open();
         await broker.StartAgainAsync();
 

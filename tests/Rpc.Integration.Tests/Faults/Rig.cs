@@ -6,7 +6,7 @@ using Rpc.TestKit.Raw;
 
 namespace Rpc.Integration.Tests.Faults;
 
-/// <summary>One server and one client of <see cref="ITrial"/>, each with a line to the broker that can be broken.</summary>
+/// <summary>One server and one client of <see cref="IOrdeal"/>, each with a line to the broker that can be broken.</summary>
 public sealed class Rig : IAsyncDisposable
 {
     // Far above what a sound system needs for what was done here, far below what one leaked object a call makes.
@@ -24,9 +24,9 @@ public sealed class Rig : IAsyncDisposable
     {
         Broker = broker;
         _settings = settings;
-        ClientLine = TcpProxy.Start(broker.Port);
-        ServerLine = TcpProxy.Start(broker.Port);
-        Service = new TrialService(Ledger, Gate);
+        ClientLine = TcpProxy.Start("127.0.0.1", broker.Port);
+        ServerLine = TcpProxy.Start("127.0.0.1", broker.Port);
+        Service = new OrdealService(Ledger, Gate);
     }
 
     public PrivateBroker Broker { get; }
@@ -41,7 +41,7 @@ public sealed class Rig : IAsyncDisposable
 
     public Gate Gate { get; } = new();
 
-    public TrialService Service { get; }
+    public OrdealService Service { get; }
 
     public LogRecorder ClientLog { get; } = new();
 
@@ -49,7 +49,7 @@ public sealed class Rig : IAsyncDisposable
 
     public RpcClient Client { get; private set; } = null!;
 
-    public ITrial Trial { get; private set; } = null!;
+    public IOrdeal Ordeal { get; private set; } = null!;
 
     /// <summary>The servers of this process, in the order of their start.</summary>
     public IReadOnlyList<RpcServer> Servers => _servers;
@@ -69,10 +69,10 @@ public sealed class Rig : IAsyncDisposable
 
             settings.Client.LoggerFactory = rig.ClientLog;
             rig.Client = await RpcClient.ConnectAsync(UriOf(rig.ClientLine), settings.Client);
-            rig.Trial = rig.Client.Create<ITrial>(new RpcRoute { Queue = rig.Queue });
+            rig.Ordeal = rig.Client.Create<IOrdeal>(new RpcRoute { Queue = rig.Queue });
             if (settings.Serves)
             {
-                await rig.Trial.Echo(0);
+                await rig.Ordeal.Echo(0);
             }
 
             rig.Measure();
@@ -90,7 +90,7 @@ public sealed class Rig : IAsyncDisposable
     {
         _settings.Server.LoggerFactory = ServerLog;
         var server = await RpcServer.StartAsync(
-            UriOf(ServerLine), services => services.Add<ITrial>(Service, _settings.Service with { Queue = Queue }), _settings.Server);
+            UriOf(ServerLine), services => services.Add<IOrdeal>(Service, _settings.Service with { Queue = Queue }), _settings.Server);
         _servers.Add(server);
         return server;
     }
@@ -119,7 +119,7 @@ public sealed class Rig : IAsyncDisposable
         {
             try
             {
-                Assert.Equal(7, await Trial.Echo(7));
+                Assert.Equal(7, await Ordeal.Echo(7));
                 return;
             }
             catch (RpcException) when (Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(60))

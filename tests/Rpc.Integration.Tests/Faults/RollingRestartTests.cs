@@ -58,7 +58,7 @@ public sealed class RollingRestartTests(FaultBroker broker) : FaultTest(broker)
     }
 
     private async Task<RpcServer> StartServerAsync(Rig rig) => Keep(await RpcServer.StartAsync(
-        Broker.Uri, services => services.Add<ITrial>(rig.Service, new RpcServiceOptions { Queue = rig.Queue, MaxConcurrency = 4 })));
+        Broker.Uri, services => services.Add<IOrdeal>(rig.Service, new RpcServiceOptions { Queue = rig.Queue, MaxConcurrency = 4 })));
 
     // One call after the other, every other one of a method that must not run twice.
     private static async Task<int> CallAsync(Rig rig, int caller, CancellationToken stop)
@@ -67,7 +67,7 @@ public sealed class RollingRestartTests(FaultBroker broker) : FaultTest(broker)
         for (; !stop.IsCancellationRequested; made++)
         {
             var id = $"{caller}-{made}";
-            Assert.Equal(id, await (made % 2 == 0 ? rig.Trial.Run(id) : rig.Trial.RunAgain(id)));
+            Assert.Equal(id, await (made % 2 == 0 ? rig.Ordeal.Run(id) : rig.Ordeal.RunAgain(id)));
         }
 
         return made;

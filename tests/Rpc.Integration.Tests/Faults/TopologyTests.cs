@@ -16,11 +16,11 @@ public sealed class TopologyTests(FaultBroker broker) : FaultTest(broker)
     public async Task Queue_without_servers_expires_and_callers_are_told_at_once(RpcQueueType type)
     {
         var rig = await StartAsync(new RigSettings { Service = new RpcServiceOptions { QueueType = type, QueueExpiry = TimeSpan.FromSeconds(2) } });
-        Assert.Equal("served", await rig.Trial.Run("served"));
+        Assert.Equal("served", await rig.Ordeal.Run("served"));
         await rig.Servers[0].DisposeAsync();
 
         // Callers that go on calling, and whose deadlines have the broker asked about the queue, must not keep it alive.
-        var hurried = rig.Trial.With(new RpcCallOptions { Timeout = TimeSpan.FromSeconds(1.5), Retry = RpcRetryOptions.None });
+        var hurried = rig.Ordeal.With(new RpcCallOptions { Timeout = TimeSpan.FromSeconds(1.5), Retry = RpcRetryOptions.None });
         var outcome = Outcome.Success;
         for (var started = Stopwatch.GetTimestamp(); outcome != Outcome.NoServer;)
         {
@@ -66,7 +66,7 @@ public sealed class TopologyTests(FaultBroker broker) : FaultTest(broker)
         await using var server = await ServeAsync(new RpcServiceOptions { Queue = _queue, Topology = topology }, ledger);
         await using var client = await RpcClient.ConnectAsync(Broker.Uri);
 
-        Assert.Equal(5, await client.Create<ITrial>(new RpcRoute { Queue = _queue }).Echo(5));
+        Assert.Equal(5, await client.Create<IOrdeal>(new RpcRoute { Queue = _queue }).Echo(5));
         await peer.DeleteAsync(_queue);
     }
 
@@ -80,5 +80,5 @@ public sealed class TopologyTests(FaultBroker broker) : FaultTest(broker)
     }
 
     private Task<RpcServer> ServeAsync(RpcServiceOptions service, RunLedger ledger) =>
-        RpcServer.StartAsync(Broker.Uri, services => services.Add<ITrial>(new TrialService(ledger, new TestKit.Conformance.Gate()), service), s_options);
+        RpcServer.StartAsync(Broker.Uri, services => services.Add<IOrdeal>(new OrdealService(ledger, new TestKit.Conformance.Gate()), service), s_options);
 }

@@ -15,7 +15,7 @@ public sealed class TcpProxyTests : IAsyncLifetime
     public ValueTask InitializeAsync()
     {
         _server.Start();
-        _proxy = TcpProxy.Start(((IPEndPoint)_server.LocalEndpoint).Port);
+        _proxy = TcpProxy.Start("127.0.0.1", ((IPEndPoint)_server.LocalEndpoint).Port);
         return default;
     }
 

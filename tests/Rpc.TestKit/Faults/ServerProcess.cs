@@ -3,7 +3,7 @@ using Rpc.TestKit.Interop;
 
 namespace Rpc.TestKit.Faults;
 
-/// <summary>Starts <c>tests/Rpc.TestServer</c>: a server of <see cref="ITrial"/> in a process of its own, which a test may kill.</summary>
+/// <summary>Starts <c>tests/Rpc.TestServer</c>: a server of <see cref="IOrdeal"/> in a process of its own, which a test may kill.</summary>
 public static class ServerProcess
 {
     private static readonly string s_assembly = Find();
@@ -12,7 +12,7 @@ public static class ServerProcess
     /// <param name="uri">The broker.</param>
     /// <param name="queue">The request queue.</param>
     /// <param name="ledger">Where it notes its runs.</param>
-    /// <param name="bare">Whether it serves <see cref="IBareTrial"/> instead.</param>
+    /// <param name="bare">Whether it serves <see cref="IBareOrdeal"/> instead.</param>
     /// <param name="concurrency">How many calls it runs at once.</param>
     /// <param name="passive">Whether it takes the queue as it is.</param>
     public static Task<ForeignProgram> StartAsync(

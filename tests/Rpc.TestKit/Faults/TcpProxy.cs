@@ -4,14 +4,15 @@ using System.Net.Sockets;
 namespace Rpc.TestKit.Faults;
 
 /// <summary>
-/// Stands between programs and a server on this machine, and does to their connections what networks do: cuts them, resets them, goes silent, slows
+/// Stands between programs on this machine and a server, and does to their connections what networks do: cuts them, resets them, goes silent, slows
 /// down. Whatever is set holds for the connections that are open and for those to come. Thread-safe.
 /// </summary>
 public sealed class TcpProxy : IAsyncDisposable
 {
     private readonly Lock _gate = new();
     private readonly Socket _listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-    private readonly IPEndPoint _target;
+    private readonly string _host;
+    private readonly int _port;
     private readonly Dictionary<ProxiedConnection, Task> _connections = [];
     private readonly Flow _toTarget = new();
     private readonly Flow _toCaller = new();
@@ -19,9 +20,9 @@ public sealed class TcpProxy : IAsyncDisposable
     private bool _refusing;
     private int _accepted;
 
-    private TcpProxy(IPEndPoint target)
+    private TcpProxy(string host, int port)
     {
-        _target = target;
+        (_host, _port) = (host, port);
         _listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         _listener.Listen();
         Port = ((IPEndPoint)_listener.LocalEndPoint!).Port;
@@ -46,9 +47,10 @@ public sealed class TcpProxy : IAsyncDisposable
     /// <summary>How many connections it has taken so far, refused ones not counted.</summary>
     public int Accepted => Volatile.Read(ref _accepted);
 
-    /// <summary>Starts a proxy for a port of the loopback address.</summary>
+    /// <summary>Starts a proxy.</summary>
+    /// <param name="host">Where the connections go.</param>
     /// <param name="port">Where the connections go.</param>
-    public static TcpProxy Start(int port) => new(new IPEndPoint(IPAddress.Loopback, port));
+    public static TcpProxy Start(string host, int port) => new(host, port);
 
     /// <summary>Closes all connections on both ends, in the middle of whatever they carry; bytes that are under way are lost.</summary>
     /// <param name="refuseNew">Whether connections to come are refused until <see cref="Resume"/>.</param>
@@ -176,7 +178,7 @@ public sealed class TcpProxy : IAsyncDisposable
 
         try
         {
-            await target.ConnectAsync(_target);
+            await target.ConnectAsync(_host, _port);
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {

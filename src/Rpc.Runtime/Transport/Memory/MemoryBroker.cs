@@ -55,7 +55,7 @@ internal sealed partial class MemoryBroker
 
             return queue.WasDeclared(expiry, type)
                 ? queue
-                : throw TransportFailures.QueueRefused(name, $"it exists with {queue.Arguments}, and was declared with {new MemoryQueue(name, expiry, type).Arguments}");
+                : throw TransportFailures.QueueDiffers(name, $"it exists with {queue.Arguments}, and was declared with {new MemoryQueue(name, expiry, type).Arguments}");
         }
     }
 

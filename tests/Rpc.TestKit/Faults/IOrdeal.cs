@@ -2,7 +2,7 @@ namespace Rpc.TestKit.Faults;
 
 /// <summary>What fault tests call. Every method but <see cref="Echo"/> notes its run under the given id, so that a test can count what was run.</summary>
 [RpcService]
-public interface ITrial
+public interface IOrdeal
 {
     /// <summary>Returns at once.</summary>
     Task<int> Echo(int n);

@@ -3,10 +3,10 @@ using Rpc.TestKit.Conformance;
 
 namespace Rpc.TestKit.Faults;
 
-/// <summary>Serves <see cref="ITrial"/> and <see cref="IBareTrial"/>.</summary>
+/// <summary>Serves <see cref="IOrdeal"/> and <see cref="IBareOrdeal"/>.</summary>
 /// <param name="ledger">Where runs are noted.</param>
-/// <param name="gate">What <see cref="ITrial.Hold"/> waits at.</param>
-public sealed class TrialService(RunLedger ledger, Gate gate) : ITrial, IBareTrial
+/// <param name="gate">What <see cref="IOrdeal.Hold"/> waits at.</param>
+public sealed class OrdealService(RunLedger ledger, Gate gate) : IOrdeal, IBareOrdeal
 {
     private int _holding;
 
