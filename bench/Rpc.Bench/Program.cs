@@ -6,6 +6,7 @@ using Rpc.Bench.Lone;
 using Rpc.Bench.Memory;
 using Rpc.Bench.Micro;
 using Rpc.Bench.Processes;
+using Rpc.Bench.Soak;
 
 var root = new RootCommand("Measures what the library costs. Build with -c Release; every command says what it measures and prints a table in Markdown.")
 {
@@ -18,5 +19,6 @@ var root = new RootCommand("Measures what the library costs. Build with -c Relea
     ServeCommand.Create(),
     LoadCommand.Create(),
     LoneCommand.Create(),
+    SoakCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();
