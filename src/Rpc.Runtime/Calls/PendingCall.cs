@@ -106,7 +106,7 @@ internal abstract class PendingCall : DeadlineEntry
         var unlimited = Site.Method.OneWay || left > Wire.MaxTimeToLiveMs;
         var correlationId = _owner.CorrelationId(Number);
         return Bare
-            ? new RequestMessage(Site.Queue, correlationId, unlimited ? 0 : left, Payload.Written) { OneWay = Site.Method.OneWay }
+            ? new RequestMessage(Site.Queue, correlationId, unlimited ? 0 : left, Payload.Written) { OneWay = Site.Method.OneWay, Headers = Headers }
             : new RequestMessage(Site.Queue, correlationId, unlimited ? 0 : left, Payload.Written)
             {
                 OneWay = Site.Method.OneWay,

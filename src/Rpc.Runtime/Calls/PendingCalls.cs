@@ -205,7 +205,7 @@ internal sealed class PendingCalls : IDisposable
     {
         foreach (var (_, call) in _calls)
         {
-            if (call.IsSentThrough(link) && !call.Outlives(link))
+            if (call.IsSentThrough(link) && (loss.Refused || !call.Outlives(link)))
             {
                 call.Fail((lost, _) => CallFailures.LinkLost(lost.Site, loss));
             }
@@ -294,6 +294,7 @@ internal sealed class PendingCalls : IDisposable
                 call.Sender.Policy.NotUnderstood(); // a program of another make serves this queue too
             }
 
+            _diagnoses.HeardFrom(call.Site.Queue);
             call.Complete(reply);
             return;
         }
@@ -325,6 +326,7 @@ internal sealed class PendingCalls : IDisposable
                 continue;
             }
 
+            _diagnoses.HeardFrom(call.Site.Queue);
             call.Sender.Policy.Understood();
             call.Sender.Policy.Answered(call, frame.Time);
             var contentType = frame.Flags.HasFlag(FrameFlags.Fault) ? Wire.FaultContentType : batch.ContentType;

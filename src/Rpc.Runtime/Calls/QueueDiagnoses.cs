@@ -10,6 +10,10 @@ namespace Rpc.Calls;
 internal sealed class QueueDiagnoses(IClientTransport transport, TimeProvider time)
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(1);
+
+    // To ask about a classic queue is to use it, for the broker: it would never expire while callers wait for it, and none would be told that there is no
+    // server. So a queue without servers is asked about once, until one has been heard of.
+    private volatile bool _anyAbandoned;
     private readonly ConcurrentDictionary<string, Entry> _queues = new(StringComparer.Ordinal);
 
     /// <summary>Asks the broker about a queue, unless it was asked just now.</summary>
@@ -20,7 +24,7 @@ internal sealed class QueueDiagnoses(IClientTransport transport, TimeProvider ti
         var now = time.GetTimestamp();
         lock (entry)
         {
-            if (entry.IsAsking || (entry.HasAsked && time.GetElapsedTime(entry.AskedAt, now) < s_interval))
+            if (entry.IsAsking || entry.IsAbandoned || (entry.HasAsked && time.GetElapsedTime(entry.AskedAt, now) < s_interval))
             {
                 return;
             }
@@ -31,6 +35,20 @@ internal sealed class QueueDiagnoses(IClientTransport transport, TimeProvider ti
 
         // On the pool: the caller is the timer of all deadlines.
         _ = Task.Run(() => AskAsync(queue, entry));
+    }
+
+    /// <summary>A reply has come, so somebody serves the queue.</summary>
+    /// <param name="queue">The queue.</param>
+    public void HeardFrom(string queue)
+    {
+        // Usually there is no such queue, and replies are many.
+        if (_anyAbandoned && _queues.TryGetValue(queue, out var entry))
+        {
+            lock (entry)
+            {
+                entry.IsAbandoned = false;
+            }
+        }
     }
 
     /// <summary>What is known now.</summary>
@@ -73,6 +91,8 @@ internal sealed class QueueDiagnoses(IClientTransport transport, TimeProvider ti
         {
             entry.IsAsking = false;
             entry.Counts = counts;
+            entry.IsAbandoned = counts is { Consumers: 0 };
+            _anyAbandoned |= entry.IsAbandoned;
             entry.AnsweredAt = time.GetTimestamp();
         }
     }
@@ -80,6 +100,7 @@ internal sealed class QueueDiagnoses(IClientTransport transport, TimeProvider ti
     private sealed class Entry
     {
         public bool IsAsking;
+        public bool IsAbandoned;
         public bool HasAsked;
         public long AskedAt;
         public long AnsweredAt;

@@ -155,7 +155,20 @@ internal sealed class SilenceWatch : IDisposable
 
     private async Task MarkAsync(IClientLink link, string name)
     {
-        if (!await link.TryTellAsync(new ControlMessage(Queue: null, Wire.MarkerContentType, name)).ConfigureAwait(false) && link.IsOpen)
+        if (await link.TryTellAsync(new ControlMessage(Queue: null, Wire.MarkerContentType, name)).ConfigureAwait(false))
+        {
+            return;
+        }
+
+        if (!link.CanSend)
+        {
+            // Lost, or the broker has just stopped reading: the next look sends another one.
+            lock (_gate)
+            {
+                _markedLink = null;
+            }
+        }
+        else
         {
             // There is no way to send oneself something (direct reply-to). Instead one more interval, in which what waits is read.
             await Task.Delay(s_interval / 2, _time).ConfigureAwait(false);

@@ -41,14 +41,20 @@ internal sealed class FilteredCall<TResult>(RpcClient client, CallRequest reques
     public async Task<TResult> RunAsync(Func<RpcClientCallContext, ValueTask> filters)
     {
         var running = RunToTheirEndAsync(filters);
-        try
-        {
-            return await running.WaitAsync(Bounds.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (Bounds.Token.IsCancellationRequested && !running.IsCompleted)
+        await Task.WhenAny(running, Bounds.Reached).ConfigureAwait(false);
+        if (!running.IsCompleted)
         {
             _ = running.ContinueWith(static left => left.Exception, TaskScheduler.Default); // nobody else looks at how they end
-            throw Bounds.ToException(_isSent);
+            throw Bounds.ToException(_isSent)!;
+        }
+
+        try
+        {
+            return await running.ConfigureAwait(false);
+        }
+        catch (OperationCanceledException cancelled) when (cancelled.CancellationToken == Bounds.Token && Bounds.ToException(_isSent) is { } end)
+        {
+            throw end; // a filter's own wait ended by the context's token, which is not the caller's
         }
     }
 

@@ -12,8 +12,8 @@ internal sealed class ServiceContext
 
     public required RpcContract Contract { get; init; }
 
-    /// <summary>The contract's methods, in its order.</summary>
-    public required IReadOnlyList<ServedMethod> Methods { get; init; }
+    /// <summary>The contract's methods, in its order; an array, as it is walked through for each request.</summary>
+    public required ServedMethod[] Methods { get; init; }
 
     /// <summary>How long requests were under way.</summary>
     public required ClientClocks Clocks { get; init; }

@@ -12,9 +12,17 @@ internal static class TransportFailures
     public static RpcException ReplyQueueRefused(string reason, Exception? cause = null) =>
         Make(RpcReason.Refused, $"The broker refuses the reply queue: {reason}", cause);
 
-    public static RpcException QueueRefused(string queue, string reason, Exception? cause = null) => Make(
+    public static RpcException QueueRefused(string queue, string reason, Exception? cause = null) =>
+        Make(RpcReason.Refused, $"The request queue '{queue}' cannot be used: {reason}.", cause);
+
+    public static RpcException QueueDiffers(string queue, string reason, Exception? cause = null) => Make(
         RpcReason.Refused,
         $"The request queue '{queue}' cannot be used: {reason}. Delete the queue, choose another, or take it as it is with {nameof(RpcTopology)}.{nameof(RpcTopology.Passive)}.",
+        cause);
+
+    public static RpcException QueueForbidden(string queue, string reason, Exception? cause = null) => Make(
+        RpcReason.Refused,
+        $"The request queue '{queue}' cannot be used: {reason}. The page docs/operations.md lists the permissions that a server needs.",
         cause);
 
     private static RpcException Make(RpcReason reason, string message, Exception? cause) =>

@@ -54,6 +54,9 @@ internal static class SnippetCompiler
 
     private static readonly MetadataReference s_preamble = CompilePreamble();
 
+    // What a program has by its reference to Rpc.Runtime.
+    private static readonly MetadataReference s_logging = MetadataReference.CreateFromFile(typeof(Microsoft.Extensions.Logging.ILogger).Assembly.Location);
+
     private static readonly Type s_jsonGenerator = Assembly.LoadFrom(ProjectFiles.JsonGenerator)
         .GetTypes().Single(static type => !type.IsAbstract && type.IsAssignableTo(typeof(IIncrementalGenerator)));
 
@@ -66,7 +69,7 @@ internal static class SnippetCompiler
                 "Snippet",
                 [InMemoryCompiler.Parse(Usings + "\nglobal using static Rpc.Preamble;", "Usings.cs"), tree],
                 isProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary)
-            .AddReferences(s_preamble);
+            .AddReferences(s_preamble, s_logging);
         var found = (await InMemoryCompiler.AnalyzeAsync(input)).ToList();
         var json = (IIncrementalGenerator)Activator.CreateInstance(s_jsonGenerator)!;
         var result = InMemoryCompiler.Generate(input, out var output, json.AsSourceGenerator());

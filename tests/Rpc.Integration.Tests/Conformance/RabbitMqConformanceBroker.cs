@@ -12,6 +12,8 @@ public sealed class RabbitMqConformanceBroker(BrokerFixture fixture) : IConforma
 
     public async Task<IRawSide> OpenRawAsync() => new RabbitMqRawSide(await RawPeer.ConnectAsync(await fixture.GetAmqpUriAsync()));
 
+    public async Task<IBrokerPath> OpenPathAsync() => RabbitMqPath.Open(await fixture.GetAmqpUriAsync());
+
     public ManualClock CreateClock()
     {
         var clock = new FakeTimeProvider();

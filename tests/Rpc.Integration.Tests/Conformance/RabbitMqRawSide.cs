@@ -16,6 +16,8 @@ internal sealed class RabbitMqRawSide(RawPeer peer) : IRawSide
 
     public async Task<bool> ExistsAsync(string queue) => await peer.CountAsync(queue) is not null;
 
+    public async Task<long> CountAsync(string queue) => (await peer.CountAsync(queue))?.Ready ?? 0;
+
     public Task PublishAsync(string queue, RawEnvelope message) => peer.PublishAsync(queue, message.Body, new BasicProperties
     {
         ReplyTo = message.ReplyTo,
@@ -24,6 +26,9 @@ internal sealed class RabbitMqRawSide(RawPeer peer) : IRawSide
         ContentType = message.ContentType,
         ContentEncoding = message.ContentEncoding,
         Expiration = message.TimeToLive?.ToString(CultureInfo.InvariantCulture),
+        AppId = message.AppId,
+        UserId = message.UserId,
+        Headers = HeadersOf(message),
     });
 
     public async Task<RawEnvelope> NextReplyAsync() => Read(await peer.NextReplyAsync(Eventually.Deadline));
@@ -40,7 +45,36 @@ internal sealed class RabbitMqRawSide(RawPeer peer) : IRawSide
         ContentType = message.Properties.ContentType,
         ContentEncoding = message.Properties.ContentEncoding,
         TimeToLive = long.TryParse(message.Properties.Expiration, NumberStyles.None, CultureInfo.InvariantCulture, out var left) ? left : null,
+        AppId = message.Properties.AppId,
+        UserId = message.Properties.UserId,
+        Headers = (message.Properties.Headers ?? new Dictionary<string, object?>()).Keys
+            .Where(static name => !name.StartsWith("rpc-", StringComparison.Ordinal))
+            .ToDictionary(static name => name, name => message.Header(name) as string ?? ""),
+        SentAt = message.Header("rpc-sent") as long?,
+        Attempt = message.Header("rpc-attempt") as int?,
+        Redelivered = message.Redelivered,
     };
+
+    private static Dictionary<string, object?> HeadersOf(RawEnvelope message)
+    {
+        var headers = message.Headers.ToDictionary(static header => header.Key, static header => (object?)header.Value);
+        if (message.SentAt is { } sentAt)
+        {
+            headers["rpc-sent"] = sentAt;
+        }
+
+        if (message.Attempt is { } attempt)
+        {
+            headers["rpc-attempt"] = attempt;
+        }
+
+        if (message.WasDeadLettered)
+        {
+            headers["x-death"] = new List<object?> { new Dictionary<string, object?> { ["count"] = 1L, ["reason"] = "rejected", ["queue"] = "elsewhere" } };
+        }
+
+        return headers;
+    }
 
     private sealed class Reader(RawConsumer consumer) : IRawReader
     {

@@ -12,13 +12,14 @@ internal sealed class CallTable : IDisposable
     private static readonly JsonRpcSerializer s_json = JsonRpcSerializer.Create(null, []);
     private static readonly RpcMethod<int, int> s_method = new("test.Service", "Method");
 
-    public CallTable()
+    public CallTable(DateTimeOffset? now = null)
     {
+        Time = now is { } start ? new FakeTimeProvider(start) : new FakeTimeProvider();
         Calls = new PendingCalls(Transport, Time);
         Sender = new RequestSender(Transport);
     }
 
-    public FakeTimeProvider Time { get; } = new();
+    public FakeTimeProvider Time { get; }
 
     public PendingCalls Calls { get; }
 
@@ -27,7 +28,8 @@ internal sealed class CallTable : IDisposable
     public RequestSender Sender { get; }
 
     /// <summary>A call that is nowhere yet.</summary>
-    public PendingCall<int> Create(TimeSpan? timeout = null, int payloadSize = 1, CancellationToken token = default)
+    public PendingCall<int> Create(
+        TimeSpan? timeout = null, int payloadSize = 1, RpcHeaders? headers = null, int attempt = 1, CancellationToken token = default, CancellationToken served = default)
     {
         var payload = new PayloadWriter(1 << 20);
         payload.GetSpan(payloadSize)[..payloadSize].Fill((byte)'0');
@@ -40,13 +42,16 @@ internal sealed class CallTable : IDisposable
             WaitForReady = true,
             ContentType = s_json.ContentType,
             CallersToken = token,
+            ServedCallsToken = served,
+            Headers = headers,
+            Attempt = attempt,
         };
     }
 
     /// <summary>A call that is in the table and has not been given to the sender.</summary>
     public PendingCall<int> Add(TimeSpan? timeout = null, int payloadSize = 1, CancellationToken token = default)
     {
-        var call = Create(timeout, payloadSize, token);
+        var call = Create(timeout, payloadSize, token: token);
         Calls.Add(call);
         return call;
     }

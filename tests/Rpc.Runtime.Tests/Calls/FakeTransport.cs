@@ -24,7 +24,14 @@ internal sealed class FakeTransport : IClientTransport
 
     public Task<QueueState?> QueryAsync(string queue) => OnQuery(queue);
 
-    public Task StartAsync(IClientEvents events, CancellationToken cancellationToken) => throw new NotSupportedException();
+    /// <summary>What a client is told through, once it has started.</summary>
+    public IClientEvents? Events { get; private set; }
+
+    public Task StartAsync(IClientEvents events, CancellationToken cancellationToken)
+    {
+        Events = events;
+        return Task.CompletedTask;
+    }
 
     public ValueTask DisposeAsync() => default;
 }

@@ -30,6 +30,12 @@ internal sealed class MemoryRawReader : IRawReader
             ContentType = properties.ContentType,
             ContentEncoding = properties.ContentEncoding,
             TimeToLive = properties.TimeToLive,
+            AppId = properties.AppId,
+            UserId = properties.UserId,
+            Headers = properties.Headers ?? new Dictionary<string, string>(),
+            SentAt = properties.SentAt,
+            Attempt = properties.Attempt > 1 ? properties.Attempt : null, // the first one does not travel
+            Redelivered = properties.Redelivered,
         };
     }
 

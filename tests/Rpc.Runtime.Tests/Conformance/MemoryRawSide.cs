@@ -33,6 +33,8 @@ internal sealed class MemoryRawSide : IRawSide
 
     public Task<bool> ExistsAsync(string queue) => Task.FromResult(_broker.Exists(queue));
 
+    public Task<long> CountAsync(string queue) => Task.FromResult(_broker.Query(queue)?.Messages ?? 0);
+
     public Task PublishAsync(string queue, RawEnvelope message)
     {
         var properties = new RequestProperties
@@ -43,6 +45,12 @@ internal sealed class MemoryRawSide : IRawSide
             ContentType = message.ContentType,
             ContentEncoding = message.ContentEncoding,
             TimeToLive = message.TimeToLive > 0 ? message.TimeToLive : null, // 0: only if a consumer can have it at once
+            AppId = message.AppId,
+            UserId = message.UserId,
+            Headers = message.Headers.Count > 0 ? message.Headers : null,
+            SentAt = message.AppId == RawEnvelope.OwnAppId ? message.SentAt : null,
+            Attempt = message.Attempt ?? 1,
+            Redelivered = message.WasDeadLettered, // this broker dead-letters nothing: what the other transport makes of the header
         };
         _broker.Publish(queue, new MemoryMessage(properties, message.Body.ToArray()) { Published = TimeProvider.System.GetTimestamp() });
         return Task.CompletedTask;

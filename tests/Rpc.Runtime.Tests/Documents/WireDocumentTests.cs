@@ -27,6 +27,13 @@ public sealed class WireDocumentTests
         ]);
 
     [Fact]
+    public void Messages_around_a_call_AreWhatOurCodeSends()
+    {
+        using var vectors = new MessageVectors();
+        AssertTable("messages", [.. vectors.Rows]);
+    }
+
+    [Fact]
     public void Binary_detail_IsWrittenAsTheDocumentSays()
     {
         var output = new System.Buffers.ArrayBufferWriter<byte>();
@@ -56,8 +63,13 @@ public sealed class WireDocumentTests
         var text = Repository.Read(Document);
         Assert.All(Enum.GetNames<RpcStatus>(), name => Assert.Contains($"`{name}`", text, StringComparison.Ordinal));
         Assert.All(
-            [Rpc.Transport.Wire.AppId, Rpc.Transport.Wire.FaultContentType, "application/vnd.rpc-batch"],
-            word => Assert.Contains($"`{word}`", text, StringComparison.Ordinal));
+            [
+                Rpc.Transport.Wire.AppId, Rpc.Transport.Wire.FaultContentType, "application/vnd.rpc-batch", Rpc.Transport.Wire.SentHeader,
+                Rpc.Transport.Wire.AttemptHeader, Rpc.Transport.Wire.DeliveriesHeader, Rpc.Transport.Wire.InstanceQueuePrefix, Rpc.Transport.Wire.ReplyQueuePrefix,
+            ],
+            word => Assert.Contains(word.EndsWith('.') ? $"`{word}" : $"`{word}`", text, StringComparison.Ordinal));
+        Assert.Contains($"has run for {Rpc.Transport.Wire.FirstWorkingMs} ms, and every {Rpc.Transport.Wire.WorkingIntervalMs:N0} ms after that", text, StringComparison.Ordinal);
+        Assert.Equal(3, Rpc.Transport.Wire.MaxDeliveries); // "three deliveries"
         Assert.Contains($"`x-expires` = {new RpcServiceOptions().QueueExpiry.TotalMilliseconds}", text, StringComparison.Ordinal);
         Assert.Contains($"{Rpc.Transport.Wire.MaxTimeToLiveMs:N0} (24 h)", text, StringComparison.Ordinal);
         Assert.Contains($"a fault may have {FaultFormat.MaxSize:N0} more", text, StringComparison.Ordinal);

@@ -118,5 +118,5 @@ public sealed class CallFaultsTests : IDisposable
         return call;
     }
 
-    private ServiceContext Context(bool includeDetails = false) => ServedContext.Create(_time, _deadlines, includeDetails, _stopping.Token);
+    private ServiceContext Context(bool includeDetails = false) => ServedContext.Create(_time, _deadlines, includeDetails, stopping: _stopping.Token);
 }

@@ -11,6 +11,9 @@ internal sealed class FakeDelivery(RequestProperties properties, byte[]? body = 
     /// <summary>What a reply meets; by default it is sent.</summary>
     public Func<ReplyMessage, ValueTask<bool>> OnReply { get; set; } = static _ => ValueTask.FromResult(true);
 
+    /// <summary>What an acknowledgement meets first; by default nothing.</summary>
+    public Func<ValueTask> OnAcknowledge { get; set; } = static () => default;
+
     /// <summary>The replies, with bodies of their own.</summary>
     public ConcurrentQueue<ReplyMessage> Replies { get; } = new();
 
@@ -30,7 +33,15 @@ internal sealed class FakeDelivery(RequestProperties properties, byte[]? body = 
         return OnReply(reply);
     }
 
-    public ValueTask AcknowledgeAsync() => Settle("acknowledged");
+    public async ValueTask AcknowledgeAsync()
+    {
+        // As IDelivery says: a request that is settled already stays as it is.
+        if (!_settled.Task.IsCompleted)
+        {
+            await OnAcknowledge();
+            await Settle("acknowledged");
+        }
+    }
 
     public ValueTask RejectAsync() => Settle("rejected");
 
@@ -38,9 +49,10 @@ internal sealed class FakeDelivery(RequestProperties properties, byte[]? body = 
 
     public ValueTask RequeueAsync() => Settle("requeued");
 
-    public void Release()
-    {
-    }
+    /// <summary>How often the body's memory was given back.</summary>
+    public int Releases { get; private set; }
+
+    public void Release() => Releases++;
 
     private ValueTask Settle(string how)
     {

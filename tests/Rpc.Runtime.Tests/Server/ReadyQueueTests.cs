@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using Rpc.Serialization;
 using Rpc.Server;
 using Rpc.Transport;
 
@@ -115,6 +116,51 @@ public sealed class ReadyQueueTests
         thread.Join();
         Assert.Null(value);
         Assert.NotEqual(thread.ManagedThreadId, servingThread);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    public async Task Calls_past_the_bound_AreTurnedAway_ButNotThoseThatMustWait(int maxQueued)
+    {
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var queue = new ReadyQueue(2, maxQueued, _ => gate.Task);
+        for (var i = 0; i < 2; i++)
+        {
+            Assert.True(queue.TryAdd(Request(), always: false));
+        }
+
+        await Poll.UntilAsync(() => queue.Count == 0, "both run");
+        Assert.All(Enumerable.Range(0, maxQueued), _ => Assert.True(queue.TryAdd(Request(), always: false)));
+        Assert.False(queue.TryAdd(Request(), always: false));
+        Assert.True(queue.TryAdd(Request(), always: true));
+        Assert.Equal(maxQueued + 1, queue.Count);
+
+        gate.SetResult();
+        await queue.WhenIdleAsync().Soon();
+        Assert.True(queue.TryAdd(Request(), always: false));
+        await queue.WhenIdleAsync().Soon();
+    }
+
+    // The broker delivers it between the acknowledgement of the one before and the moment in which its worker comes back.
+    [Fact]
+    public async Task Next_request_is_not_one_too_many_WhileTheOneBeforeIsOnlyBeingSettled()
+    {
+        using var steps = new ServedSteps(new RpcServiceOptions { MaxConcurrency = 1, MaxQueued = 0 });
+        var next = ServedSteps.Request(ServedSteps.Properties("Plain") with { CorrelationId = "caller.2" });
+        var third = ServedSteps.Request(ServedSteps.Properties("Plain") with { CorrelationId = "caller.3" });
+        var first = ServedSteps.Request(ServedSteps.Properties("Plain"));
+        first.OnAcknowledge = () =>
+        {
+            steps.Host.Received(next);
+            steps.Host.Received(third); // but this one is
+            return default;
+        };
+        await steps.ServeAsync(first);
+
+        Assert.Equal("2"u8.ToArray(), Assert.Single(next.Replies).Body.ToArray());
+        Assert.Equal(RpcReason.Busy, FaultFormat.Read(Assert.Single(third.Replies).Body).Reason);
+        Assert.Equal(2, steps.Runs);
     }
 
     private static ReceivedCall Request(int number = 0) =>

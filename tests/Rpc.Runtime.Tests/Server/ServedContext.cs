@@ -9,8 +9,11 @@ namespace Rpc.Runtime.Tests.Server;
 /// <summary>What a served contract's calls have in common, for tests of single parts of a server.</summary>
 internal static class ServedContext
 {
+    /// <summary>One for tests that need nothing special, since each has a timer of its own.</summary>
+    public static ServiceContext Shared { get; } = Create();
+
     public static ServiceContext Create(
-        TimeProvider? time = null, DeadlineWheel? deadlines = null, bool includeDetails = false, CancellationToken stopping = default)
+        TimeProvider? time = null, DeadlineWheel? deadlines = null, bool includeDetails = false, bool bare = false, int maxReplySize = 1_000, CancellationToken stopping = default)
     {
         time ??= TimeProvider.System;
         var contract = RpcContract<ISample>.Get();
@@ -21,9 +24,9 @@ internal static class ServedContext
             Clocks = new ClientClocks(time),
             MaxQueued = int.MaxValue,
             Serializer = JsonRpcSerializer.Create(null, []).ForContract(contract),
-            Bare = false,
+            Bare = bare,
             MaxRequestSize = 1_000,
-            MaxReplySize = 1_000,
+            MaxReplySize = maxReplySize,
             IncludeExceptionDetails = includeDetails,
             Time = time,
             Deadlines = deadlines ?? new DeadlineWheel(time),

@@ -33,10 +33,10 @@ public sealed class BrokerFixture : IAsyncDisposable
     }
 
     /// <summary>A private broker for the calling test alone, which may stop or break it and disposes it. Skips or fails like <see cref="CreateVhostAsync"/>.</summary>
-    public static Task<PrivateBroker> StartPrivateAsync()
+    public static Task<PrivateBroker> StartPrivateAsync(BrokerSettings? settings = null)
     {
         RequirePrograms();
-        return PrivateBroker.StartAsync();
+        return PrivateBroker.StartAsync(settings ?? BrokerSettings.Usual);
     }
 
     /// <summary>Ends the shared private broker, if one was started.</summary>

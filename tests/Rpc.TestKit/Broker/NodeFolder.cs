@@ -8,7 +8,7 @@ sealed class NodeFolder
 {
     const int TailLines = 40;
 
-    public NodeFolder(NodePorts ports)
+    public NodeFolder(NodePorts ports, BrokerSettings settings)
     {
         Ports = ports;
         NodeName = $"rpc-test-{Guid.NewGuid():N}@localhost";
@@ -17,9 +17,10 @@ sealed class NodeFolder
         File.WriteAllText(ConfigFile, $"""
             listeners.tcp.1 = 127.0.0.1:{ports.Amqp}
             log.console = false
+            {string.Join('\n', [.. TlsLines(settings.Certificate), .. settings.Configuration])}
 
             """);
-        File.WriteAllText(PluginsFile, "[].\n");
+        File.WriteAllText(PluginsFile, $"[{string.Join(',', settings.Plugins)}].\n");
         // An empty file of our own in place of /etc/rabbitmq/rabbitmq-env.conf, which belongs to the system's broker.
         File.WriteAllText(EnvironmentFile, "");
     }
@@ -62,6 +63,19 @@ sealed class NodeFolder
                 text.AppendLine(line);
         }
         return text.ToString();
+    }
+
+    IEnumerable<string> TlsLines(BrokerCertificate? certificate)
+    {
+        if (certificate is null)
+            yield break;
+        yield return $"listeners.ssl.1 = 127.0.0.1:{Ports.Tls}";
+        foreach (var (option, pem) in new[] { ("cacertfile", certificate.Authority), ("certfile", certificate.Certificate), ("keyfile", certificate.Key) })
+        {
+            var file = Path.Combine(Root, $"{option}.pem");
+            File.WriteAllText(file, pem);
+            yield return $"ssl_options.{option} = {file}";
+        }
     }
 
     Dictionary<string, string> CreateEnvironment()

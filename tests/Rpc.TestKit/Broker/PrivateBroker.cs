@@ -12,6 +12,9 @@ public sealed class PrivateBroker : IAsyncDisposable
     static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(90);
     static readonly TimeSpan StopDeadline = TimeSpan.FromSeconds(30);
 
+    // rabbitmqctl starts an Erlang machine of its own, which takes a second, and many on a machine that is busy otherwise.
+    static readonly TimeSpan CtlDeadline = TimeSpan.FromSeconds(90);
+
     readonly NodeFolder _folder;
     readonly BrokerNode _node;
     bool _disposed;
@@ -28,6 +31,9 @@ public sealed class PrivateBroker : IAsyncDisposable
     /// <summary>The AMQP port; the same for the broker's whole life.</summary>
     public int Port => _folder.Ports.Amqp;
 
+    /// <summary>The AMQP port with TLS, where <see cref="BrokerSettings.Certificate"/> was given.</summary>
+    public int TlsPort => _folder.Ports.Tls;
+
     /// <summary>The AMQP address of the default virtual host.</summary>
     public string Uri => $"amqp://guest:guest@127.0.0.1:{Port}";
 
@@ -42,13 +48,17 @@ public sealed class PrivateBroker : IAsyncDisposable
 
     /// <summary>Starts a broker and returns when it accepts clients.</summary>
     /// <exception cref="BrokerException">It could not be started.</exception>
-    public static async Task<PrivateBroker> StartAsync(CancellationToken cancellationToken = default)
+    public static Task<PrivateBroker> StartAsync(CancellationToken cancellationToken = default) => StartAsync(BrokerSettings.Usual, cancellationToken);
+
+    /// <summary>Starts a broker that is not like the usual one, and returns when it accepts clients.</summary>
+    /// <exception cref="BrokerException">It could not be started.</exception>
+    public static async Task<PrivateBroker> StartAsync(BrokerSettings settings, CancellationToken cancellationToken = default)
     {
         if (Missing is { } missing)
             throw new BrokerException($"No private broker: {missing}.");
         for (var attempt = 1; ; attempt++)
         {
-            var broker = new PrivateBroker(new NodeFolder(NodePorts.Choose()));
+            var broker = new PrivateBroker(new NodeFolder(NodePorts.Choose(), settings));
             try
             {
                 await broker.RunAsync("start", StartDeadline, async deadline =>
@@ -84,7 +94,7 @@ public sealed class PrivateBroker : IAsyncDisposable
     /// <exception cref="BrokerException">It failed; the message holds its stdout and stderr.</exception>
     public async Task<string> RunCtlAsync(params string[] args)
     {
-        var run = await CapturedRun.RunAsync(RabbitMqPrograms.Ctl!, args, _folder.Environment, StopDeadline);
+        var run = await CapturedRun.RunAsync(RabbitMqPrograms.Ctl!, args, _folder.Environment, CtlDeadline);
         return run.ExitCode == 0
             ? run.Output
             : throw new BrokerException($"rabbitmqctl {string.Join(' ', args)} ended with {run.ExitCode}.\n{run.Output}{run.Errors}");

@@ -10,6 +10,7 @@ public abstract class ConformanceTest(IConformanceBroker broker) : IAsyncLifetim
 {
     private readonly Stack<IAsyncDisposable> _started = new();
     private readonly List<string> _queues = [];
+    private readonly List<ManualClock> _clocks = [];
     private IRawSide? _raw;
 
     /// <summary>What clients and servers are given.</summary>
@@ -29,7 +30,7 @@ public abstract class ConformanceTest(IConformanceBroker broker) : IAsyncLifetim
         GC.SuppressFinalize(this);
         while (_started.TryPop(out var started))
         {
-            await started.DisposeAsync();
+            await CloseAsync(started);
         }
 
         if (_raw is not null)
@@ -44,30 +45,46 @@ public abstract class ConformanceTest(IConformanceBroker broker) : IAsyncLifetim
     }
 
     /// <summary>A queue name that nobody else has.</summary>
-    protected string NewQueue()
+    /// <param name="prefix">How it starts.</param>
+    protected string NewQueue(string prefix = "conformance.")
     {
-        var queue = $"conformance.{Guid.NewGuid():N}";
+        var queue = $"{prefix}{Guid.NewGuid():N}";
         _queues.Add(queue);
         return queue;
     }
 
-    protected ManualClock CreateClock() => broker.CreateClock();
+    protected ManualClock CreateClock()
+    {
+        var clock = broker.CreateClock();
+        _clocks.Add(clock);
+        return clock;
+    }
 
     /// <summary>Starts a server of one contract, on <see cref="Queue"/> unless the options name another.</summary>
-    protected async Task<RpcServer> ServeAsync<T>(T service, RpcServerOptions? options = null, RpcServiceOptions? serviceOptions = null)
+    /// <param name="service">The service.</param>
+    /// <param name="options">The server's options.</param>
+    /// <param name="serviceOptions">The service's options.</param>
+    /// <param name="path">The way to the broker; the usual one unless given.</param>
+    protected async Task<RpcServer> ServeAsync<T>(
+        T service, RpcServerOptions? options = null, RpcServiceOptions? serviceOptions = null, IBrokerPath? path = null)
         where T : class
     {
         serviceOptions ??= new RpcServiceOptions();
+        options ??= new RpcServerOptions();
+        options.ConnectionName = path?.ConnectionName ?? options.ConnectionName;
         return Keep(await RpcServer.StartAsync(
-            Address, services => services.Add(service, serviceOptions with { Queue = serviceOptions.Queue ?? Queue }), options));
+            path?.ConnectionString ?? Address, services => services.Add(service, serviceOptions with { Queue = serviceOptions.Queue ?? Queue }), options));
     }
 
     /// <summary>Starts a client, whose calls are made once unless the options name others than the default: each attempt has an outcome of its own.</summary>
-    protected async Task<RpcClient> ConnectAsync(RpcClientOptions? options = null)
+    /// <param name="options">The client's options.</param>
+    /// <param name="path">The way to the broker; the usual one unless given.</param>
+    protected async Task<RpcClient> ConnectAsync(RpcClientOptions? options = null, IBrokerPath? path = null)
     {
         options ??= new RpcClientOptions();
+        options.ConnectionName = path?.ConnectionName ?? options.ConnectionName;
         options.Retry = ReferenceEquals(options.Retry, RpcRetryOptions.Default) ? RpcRetryOptions.None : options.Retry;
-        return Keep(await RpcClient.ConnectAsync(Address, options));
+        return Keep(await RpcClient.ConnectAsync(path?.ConnectionString ?? Address, options));
     }
 
     /// <summary>Starts a client and makes a proxy whose calls go to <see cref="Queue"/>.</summary>
@@ -80,6 +97,20 @@ public abstract class ConformanceTest(IConformanceBroker broker) : IAsyncLifetim
 
     /// <summary>Opens the raw party; the same one each time.</summary>
     protected async Task<IRawSide> RawAsync() => _raw ??= await broker.OpenRawAsync();
+
+    /// <summary>Opens a way to the broker that the test can break.</summary>
+    protected async Task<IBrokerPath> OpenPathAsync() => Keep(await broker.OpenPathAsync());
+
+    /// <summary>Reads <see cref="Queue"/> by hand, so the raw party is its server.</summary>
+    protected async Task<(IRawSide Raw, IRawReader Reader)> ServeByHandAsync()
+    {
+        var raw = await RawAsync();
+        await raw.DeclareAsync(Queue);
+        return (raw, Keep(await raw.ReadAsync(Queue)));
+    }
+
+    /// <summary>Opens one more raw party.</summary>
+    protected Task<IRawSide> OpenRawAsync() => broker.OpenRawAsync();
 
     /// <summary>Asserts how a call failed.</summary>
     protected static async Task<RpcException> FailsAsync(Task call, RpcStatus status, RpcReason reason, bool mayHaveRun)
@@ -98,5 +129,25 @@ public abstract class ConformanceTest(IConformanceBroker broker) : IAsyncLifetim
     {
         _started.Push(started);
         return started;
+    }
+
+    // A test that fails may leave a handler at its gate, and its server would wait for it by a clock that nobody moves any more.
+    private async Task CloseAsync(IAsyncDisposable started)
+    {
+        var closing = started.DisposeAsync().AsTask();
+        for (var i = 0; i < 60 && !closing.IsCompleted; i++)
+        {
+            try
+            {
+                await closing.WaitAsync(TimeSpan.FromSeconds(1));
+            }
+            catch (TimeoutException) when (!closing.IsCompleted)
+            {
+                _clocks.ForEach(static clock => clock.Advance(TimeSpan.FromMinutes(1)));
+            }
+        }
+
+        Assert.True(closing.IsCompleted, $"{started} does not close.");
+        await closing;
     }
 }

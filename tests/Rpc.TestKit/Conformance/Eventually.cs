@@ -23,6 +23,18 @@ public static class Eventually
         }
     }
 
+    /// <inheritdoc cref="IsTrueAsync(Func{bool}, string)"/>
+    public static async Task IsTrueAsync(Func<Task<bool>> condition, string what)
+    {
+        var started = Stopwatch.GetTimestamp();
+        using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
+        while (!await condition())
+        {
+            Assert.True(Stopwatch.GetElapsedTime(started) < Deadline, $"Not within {Deadline.TotalSeconds} s: {what}.");
+            await poll.WaitForNextTickAsync();
+        }
+    }
+
     /// <summary>Waits for a task, and fails where it does not end in time.</summary>
     public static Task WithinDeadlineAsync(this Task task) => task.WaitAsync(Deadline);
 

@@ -9,6 +9,9 @@ public interface IConformanceBroker
     /// <summary>Opens a party that knows nothing of the library.</summary>
     Task<IRawSide> OpenRawAsync();
 
+    /// <summary>Opens a way to the broker that the test can break, beside the one of <see cref="GetConnectionStringAsync"/>.</summary>
+    Task<IBrokerPath> OpenPathAsync();
+
     /// <summary>Makes a clock that stands until the test moves it.</summary>
     ManualClock CreateClock();
 }

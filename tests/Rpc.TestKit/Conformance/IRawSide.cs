@@ -14,6 +14,9 @@ public interface IRawSide : IAsyncDisposable
 
     Task<bool> ExistsAsync(string queue);
 
+    /// <summary>How many messages wait in a queue, those handed out not counted.</summary>
+    Task<long> CountAsync(string queue);
+
     /// <summary>Publishes with exactly these properties; a message to a queue that does not exist is dropped.</summary>
     Task PublishAsync(string queue, RawEnvelope message);
 

@@ -16,6 +16,15 @@ public sealed record RawEnvelope(ReadOnlyMemory<byte> Body)
     {
     }
 
+    /// <summary>The <c>content_type</c> of a server's word that it still runs a call.</summary>
+    public const string WorkingContentType = "application/vnd.rpc-working";
+
+    /// <summary>The <c>content_type</c> of a caller's word that it does not wait any longer.</summary>
+    public const string CancelContentType = "application/vnd.rpc-cancel";
+
+    /// <summary>The <c>app_id</c> of the library's own messages.</summary>
+    public const string OwnAppId = "rpc/1";
+
     public string? ReplyTo { get; init; }
 
     public string? CorrelationId { get; init; }
@@ -28,6 +37,25 @@ public sealed record RawEnvelope(ReadOnlyMemory<byte> Body)
 
     /// <summary>The <c>expiration</c>, in milliseconds.</summary>
     public long? TimeToLive { get; init; }
+
+    public string? AppId { get; init; }
+
+    public string? UserId { get; init; }
+
+    /// <summary>The headers that are texts and not the wire's own.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The header <c>rpc-sent</c>, in milliseconds.</summary>
+    public long? SentAt { get; init; }
+
+    /// <summary>The header <c>rpc-attempt</c>.</summary>
+    public int? Attempt { get; init; }
+
+    /// <summary>Whether it has the header <c>x-death</c>, which brokers give to messages that they have moved from one queue to another. Only written.</summary>
+    public bool WasDeadLettered { get; init; }
+
+    /// <summary>Whether the broker handed it out before. Only read.</summary>
+    public bool Redelivered { get; init; }
 
     /// <summary>The body as text.</summary>
     public string Text => Encoding.UTF8.GetString(Body.Span);

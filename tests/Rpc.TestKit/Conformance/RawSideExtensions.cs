@@ -15,6 +15,24 @@ public static class RawSideExtensions
         return reply;
     }
 
+    /// <summary>The next message, moving a clock on until it comes: over the pause before a retry, which nobody can see beginning.</summary>
+    public static async Task<RawEnvelope> NextAsync(this IRawReader reader, ManualClock clock)
+    {
+        var next = reader.NextAsync();
+        await Eventually.IsTrueAsync(
+            () =>
+            {
+                if (!next.IsCompleted)
+                {
+                    clock.Advance(TimeSpan.FromMilliseconds(20));
+                }
+
+                return next.IsCompleted;
+            },
+            "the next message comes");
+        return await next;
+    }
+
     /// <summary>Answers a request that was read by hand.</summary>
     public static Task ReplyAsync(this IRawSide raw, RawEnvelope request, string text, string? contentType = null)
     {

@@ -4,7 +4,7 @@ namespace Rpc.Transport.Memory;
 internal sealed partial class MemoryBroker
 {
     private readonly List<IMemoryConnection> _connections = [];
-    private Queue<(string Queue, MemoryMessage Message)>? _held;
+    private Queue<Action>? _held; // what has been published and settled since it stopped reading
     private TaskCompletionSource? _down;
 
     /// <summary>Whether it has stopped reading what is published.</summary>
@@ -68,7 +68,7 @@ internal sealed partial class MemoryBroker
     {
         lock (_gate)
         {
-            _held ??= new Queue<(string, MemoryMessage)>();
+            _held ??= new Queue<Action>();
         }
 
         ReadingChanged();
@@ -81,9 +81,9 @@ internal sealed partial class MemoryBroker
         {
             var held = _held ?? [];
             _held = null;
-            while (held.TryDequeue(out var publish))
+            while (held.TryDequeue(out var read))
             {
-                Find(publish.Queue)?.Add(publish.Message);
+                read();
             }
         }
 

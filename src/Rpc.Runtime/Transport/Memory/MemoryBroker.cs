@@ -55,7 +55,7 @@ internal sealed partial class MemoryBroker
 
             return queue.WasDeclared(expiry, type)
                 ? queue
-                : throw TransportFailures.QueueRefused(name, $"it exists with {queue.Arguments}, and was declared with {new MemoryQueue(name, expiry, type).Arguments}");
+                : throw TransportFailures.QueueDiffers(name, $"it exists with {queue.Arguments}, and was declared with {new MemoryQueue(name, expiry, type).Arguments}");
         }
     }
 
@@ -88,7 +88,8 @@ internal sealed partial class MemoryBroker
 
             if (_held is { } held)
             {
-                held.Enqueue((queue, message)); // it has come as far as the broker's doorstep
+                // It has come as far as the broker's doorstep. Its time to live starts when the broker reads it.
+                held.Enqueue(() => Find(queue)?.Add(message with { Published = message.Time.GetTimestamp() }));
                 return true;
             }
 
@@ -135,9 +136,13 @@ internal sealed partial class MemoryBroker
     {
         lock (_gate)
         {
-            if (consumer.TrySettle(message))
+            if (_held is { } held)
             {
-                consumer.Queue.Dispatch();
+                held.Enqueue(() => SettleNow(consumer, message)); // a broker that does not read does not read this either
+            }
+            else
+            {
+                SettleNow(consumer, message);
             }
         }
     }
@@ -160,6 +165,14 @@ internal sealed partial class MemoryBroker
         lock (_gate)
         {
             consumer.Queue.Return(consumer.TakeUnsettled());
+        }
+    }
+
+    private static void SettleNow(MemoryConsumer consumer, MemoryMessage message)
+    {
+        if (consumer.TrySettle(message))
+        {
+            consumer.Queue.Dispatch();
         }
     }
 

@@ -17,6 +17,7 @@ internal sealed class BrokerConnection : IGeneration
     private readonly BrokerAddress _address;
     private readonly ILogger _log;
     private readonly TaskCompletionSource<Loss> _lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private BrokerSocket? _socket;
     private SilentConnection? _silence;
     private readonly ConcurrentDictionary<BrokerChannel, bool> _channels = new();
     private volatile bool _blocked;
@@ -73,6 +74,7 @@ internal sealed class BrokerConnection : IGeneration
             // The library does not wait for the broker's last word on the connection (the virtual host, for one); the first channel brings it.
             var channel = await opened.CreateChannelAsync().WaitAsync(options.ConnectTimeout, options.TimeProvider, cancellationToken).ConfigureAwait(false);
             await channel.DisposeAsync().ConfigureAwait(false);
+            opened._socket = sockets.Last;
             opened._silence = new SilentConnection(sockets.Last, options.Heartbeat, opened);
             return opened;
         }
@@ -96,9 +98,22 @@ internal sealed class BrokerConnection : IGeneration
         new CreateChannelOptions(confirms, publisherConfirmationTrackingEnabled: false, consumerDispatchConcurrency: 1),
         CancellationToken.None);
 
+    /// <summary>
+    /// Gives the connection up at once if the broker does not read: it would read neither a close, and waiting for its answer would take as long as may be.
+    /// </summary>
+    public void AbandonIfBlocked()
+    {
+        if (IsBlocked)
+        {
+            SetLost("it was closed while the broker did not read");
+            _socket?.Close();
+        }
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        AbandonIfBlocked();
         _silence?.Dispose();
         await CloseAsync(_connection, _log).ConfigureAwait(false);
         SetLost("it was closed");

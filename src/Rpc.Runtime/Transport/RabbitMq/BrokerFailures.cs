@@ -1,3 +1,4 @@
+using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 
 namespace Rpc.Transport.RabbitMq;
@@ -24,6 +25,8 @@ internal static class BrokerFailures
     public static RpcException Queue(string queue, Exception exception) => exception switch
     {
         RpcException already => already,
+        OperationInterruptedException { ShutdownReason: { ReplyCode: Constants.PreconditionFailed } reason } => TransportFailures.QueueDiffers(queue, reason.ReplyText, exception),
+        OperationInterruptedException { ShutdownReason: { ReplyCode: Constants.AccessRefused } reason } => TransportFailures.QueueForbidden(queue, reason.ReplyText, exception),
         OperationInterruptedException { ShutdownReason: { } reason } => TransportFailures.QueueRefused(queue, reason.ReplyText, exception),
         _ when IsTimeout(exception) => TransportFailures.NotConnected($"the request queue '{queue}'", NoAnswer, exception),
         _ => TransportFailures.NotConnected($"the request queue '{queue}'", Innermost(exception).Message, exception),

@@ -75,6 +75,7 @@ internal sealed class RabbitMqClientTransport : IClientTransport
             return;
         }
 
+        _connections.Current?.AbandonIfBlocked();
         if (_links is { } links)
         {
             var last = links.Current;

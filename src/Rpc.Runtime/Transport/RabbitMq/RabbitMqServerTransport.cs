@@ -51,6 +51,7 @@ internal sealed class RabbitMqServerTransport : IServerTransport
     {
         if (Interlocked.Exchange(ref _disposed, 1) == 0)
         {
+            _connections.Current?.AbandonIfBlocked();
             if (_instances is { } instances)
             {
                 await instances.DisposeAsync().ConfigureAwait(false);

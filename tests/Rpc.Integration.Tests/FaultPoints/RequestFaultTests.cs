@@ -1,0 +1,7 @@
+using Rpc.Integration.Tests.Conformance;
+using Rpc.TestKit.Broker;
+using Rpc.TestKit.FaultPoints;
+
+namespace Rpc.Integration.Tests.FaultPoints;
+
+public sealed class RequestFaultTests(BrokerFixture fixture) : RequestFaultConformance(new RabbitMqConformanceBroker(fixture));

@@ -1,0 +1,6 @@
+using Rpc.Runtime.Tests.Conformance;
+using Rpc.TestKit.FaultPoints;
+
+namespace Rpc.Runtime.Tests.FaultPoints;
+
+public sealed class DispatchFaultTests() : DispatchFaultConformance(new MemoryConformanceBroker());

@@ -1,0 +1,81 @@
+using Rpc.Transport;
+
+namespace Rpc.TestKit.FaultPoints;
+
+/// <summary>A delivery that counts what becomes of it. Thread-safe.</summary>
+internal sealed class PointedDelivery : IDelivery
+{
+    private readonly ReplyPoint _point;
+    private readonly IDelivery _inner;
+    private int _replies;
+    private int _settled;
+    private int _released;
+
+    public PointedDelivery(ReplyPoint point, IDelivery inner)
+    {
+        _point = point;
+        _inner = inner;
+        Properties = point.Rewrites?.Invoke(inner.Properties) ?? inner.Properties;
+    }
+
+    /// <summary>How many terminal replies the transport has taken.</summary>
+    public int Replies => Volatile.Read(ref _replies);
+
+    /// <summary>How often it was settled, in whatever way.</summary>
+    public int Settled => Volatile.Read(ref _settled);
+
+    /// <summary>How often its body was given back.</summary>
+    public int Released => Volatile.Read(ref _released);
+
+    public bool IsLive => _inner.IsLive;
+
+    public RequestProperties Properties { get; }
+
+    public ReadOnlyMemory<byte> Body => _inner.Body;
+
+    public ValueTask<bool> TryReplyAsync(ReplyMessage reply) =>
+        reply.ContentType == Wire.WorkingContentType ? _inner.TryReplyAsync(reply)
+        : _point.Meets is { } meets ? meets(reply, SendAsync)
+        : SendAsync(reply);
+
+    public ValueTask AcknowledgeAsync()
+    {
+        Interlocked.Increment(ref _settled);
+        return _point.AcknowledgementMeets is { } meets ? meets(_inner.AcknowledgeAsync) : _inner.AcknowledgeAsync();
+    }
+
+    public ValueTask RejectAsync()
+    {
+        Interlocked.Increment(ref _settled);
+        return _inner.RejectAsync();
+    }
+
+    public ValueTask HandBackAsync()
+    {
+        Interlocked.Increment(ref _settled);
+        return _inner.HandBackAsync();
+    }
+
+    public ValueTask RequeueAsync()
+    {
+        Interlocked.Increment(ref _settled);
+        return _inner.RequeueAsync();
+    }
+
+    public void Release()
+    {
+        Interlocked.Increment(ref _released);
+        _inner.Release();
+    }
+
+    private async ValueTask<bool> SendAsync(ReplyMessage reply)
+    {
+        var sent = await _inner.TryReplyAsync(reply);
+        if (sent)
+        {
+            Interlocked.Increment(ref _replies);
+        }
+
+        return sent;
+    }
+}
