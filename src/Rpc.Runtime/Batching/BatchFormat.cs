@@ -15,6 +15,12 @@ internal static class BatchFormat
     /// <summary>The most bytes of one batch, but for a single frame that is larger: that one goes alone.</summary>
     public const int MaxBytes = 64 * 1024;
 
+    /// <summary>
+    /// How many bytes more than the largest call a message may have: other calls up to <see cref="MaxBytes"/>, or one call's headers and names, which are not
+    /// counted as its body.
+    /// </summary>
+    public const int MaxOverhead = 2 * MaxBytes;
+
     /// <summary>The bytes of a client's nonce.</summary>
     public const int NonceBytes = 16;
 }

@@ -15,7 +15,7 @@ internal readonly record struct Frame
     /// <summary>Of a request: the method's wire name in UTF-8.</summary>
     public ReadOnlyMemory<byte> Name { get; init; }
 
-    /// <summary>Of a request: what was left of the deadline in milliseconds, 0 for none. Of a reply: how long the handler took, in microseconds.</summary>
+    /// <summary>Of a request: what was left of the deadline in milliseconds, 0 for none. Of a reply: how long the handler took, in microseconds, at least 1; 0 if it did not run.</summary>
     public long Time { get; init; }
 
     /// <summary>Of a request: which attempt it is.</summary>

@@ -57,15 +57,14 @@ internal sealed class BatchPolicy(TimeProvider time, bool isOn)
 
     /// <summary>A reply has come that names its handler's time.</summary>
     /// <param name="call">The call.</param>
-    /// <param name="microseconds">The time.</param>
+    /// <param name="microseconds">The time; 0 if it was not run.</param>
     public void Answered(PendingCall call, long microseconds)
     {
-        if (!_costs.TryGetValue(call.Site.Method, out var cost))
+        if (microseconds > 0)
         {
-            cost = _costs.GetOrAdd(call.Site.Method, new MethodCost(time));
+            Learn(call.Site.Method, microseconds);
         }
 
-        cost.Took(microseconds);
         if (call.Batch is { } batch && batch.TryMarkAnswered())
         {
             // At most doubled by each batch that was as large as allowed and has come back.
@@ -75,6 +74,16 @@ internal sealed class BatchPolicy(TimeProvider time, bool isOn)
                 Interlocked.CompareExchange(ref _cap, Math.Min(cap * 2, BatchFormat.MaxFrames), cap);
             }
         }
+    }
+
+    private void Learn(RpcMethod method, long microseconds)
+    {
+        if (!_costs.TryGetValue(method, out var cost))
+        {
+            cost = _costs.GetOrAdd(method, new MethodCost(time));
+        }
+
+        cost.Took(microseconds);
     }
 
     private double? CostOf(RpcMethod method) => _costs.TryGetValue(method, out var cost) ? cost.Microseconds : null;

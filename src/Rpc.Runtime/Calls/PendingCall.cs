@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Rpc.Batching;
 using Rpc.Serialization;
 using Rpc.Transport;
@@ -15,6 +14,9 @@ internal abstract class PendingCall : DeadlineEntry
     private const int Sent = 1;
     private const int Ended = 2;
 
+    // Length, kind, flags, three numbers, and the lengths of the texts.
+    private const int FrameOverhead = 32;
+
     private readonly PendingCalls _owner;
     private TokenRegistration _callersToken;
     private TokenRegistration _servedCallsToken;
@@ -28,7 +30,7 @@ internal abstract class PendingCall : DeadlineEntry
         Site = site;
         Timeout = timeout;
         Payload = payload;
-        Number = owner.NextNumber();
+        Number = owner.Ids.Next();
     }
 
     /// <summary>The table the call is in.</summary>
@@ -104,7 +106,7 @@ internal abstract class PendingCall : DeadlineEntry
 
         // A one-way message outlives its caller's deadline: that covers the hand-over only.
         var unlimited = Site.Method.OneWay || left > Wire.MaxTimeToLiveMs;
-        var correlationId = _owner.CorrelationId(Number);
+        var correlationId = _owner.Ids.Format(Number);
         return Bare
             ? new RequestMessage(Site.Queue, correlationId, unlimited ? 0 : left, Payload.Written) { OneWay = Site.Method.OneWay, Headers = Headers }
             : new RequestMessage(Site.Queue, correlationId, unlimited ? 0 : left, Payload.Written)
@@ -124,8 +126,14 @@ internal abstract class PendingCall : DeadlineEntry
     /// <summary>Whether the call can be written as a frame. One-way calls go by themselves, each with a confirmation of its own.</summary>
     public bool CanBeFramed => !Bare && !Site.Method.OneWay;
 
-    /// <summary>Whether it can share a batch with others. An attempt after the first goes alone: it may be what the servers are lost by.</summary>
-    public bool CanShare => CanBeFramed && Attempt == 1;
+    /// <summary>
+    /// Whether it can share a batch with others. An attempt after the first goes alone, since it may be what the servers are lost by; so does a call that is
+    /// acknowledged before it runs, since that is done for a message as a whole.
+    /// </summary>
+    public bool CanShare => CanBeFramed && Attempt == 1 && !Site.Method.AckBeforeRun;
+
+    /// <summary>About how many bytes the call takes in a batch.</summary>
+    public int FrameSize => FrameOverhead + Site.Method.Name.Length + Payload.Written.Length + ((Headers as RpcHeaders)?.Bytes ?? 0);
 
     /// <summary>The batch it was sent in last; <see langword="null"/> if it was sent by itself.</summary>
     public SentBatch? Batch { get; set; }
@@ -195,16 +203,9 @@ internal abstract class PendingCall : DeadlineEntry
         }
     }
 
-    /// <summary>Sends the call by itself, because the batch that it was in could not be read; or ends it, if that is not what the reply says.</summary>
-    /// <param name="reply">The reply to the batch.</param>
-    public void SendAgain(in ReplyMessage reply)
+    /// <summary>Sends the call once more, because the batch that it was in could not be read; nothing happens if it has ended.</summary>
+    public void SendAgain()
     {
-        if (!IsUnreadBatch(reply))
-        {
-            Complete(reply);
-            return;
-        }
-
         try
         {
             Payload.Share(); // for the sender
@@ -291,18 +292,6 @@ internal abstract class PendingCall : DeadlineEntry
         if (KeepsArguments)
         {
             Payload.Dispose();
-        }
-    }
-
-    private static bool IsUnreadBatch(in ReplyMessage reply)
-    {
-        try
-        {
-            return reply.ContentType == Wire.FaultContentType && FaultFormat.Read(reply.Body).Reason == RpcReason.Batch;
-        }
-        catch (JsonException)
-        {
-            return false;
         }
     }
 

@@ -109,8 +109,11 @@ internal sealed class RequestSender : IThreadPoolWorkItem
             }
 
             await SendTogetherAsync(link).ConfigureAwait(false);
-            Schedule(); // it looks for more when others have had their turn
-            return;
+            if (HasMore())
+            {
+                Schedule(); // when others have had their turn, so that more have come
+                return;
+            }
         }
     }
 
@@ -161,10 +164,10 @@ internal sealed class RequestSender : IThreadPoolWorkItem
     // Writes the calls that have not ended, and leaves only those in the list of what was taken.
     private RequestMessage Encode(BatchWriter writer, IClientLink link)
     {
-        var batch = new SentBatch(_calls.NextNumber());
+        var batch = new SentBatch(_calls.Ids.Next());
         var (left, isLimited, kept) = (1L, true, 0);
         var first = _taken[0];
-        writer.Begin(_calls.Nonce, _calls.TimeOfDay, first.ContentType);
+        writer.Begin(_calls.Ids.Nonce, _calls.TimeOfDay, first.ContentType);
         foreach (var call in _taken)
         {
             call.Batch = batch; // before the mark: whoever sees "sent" must see in which batch
@@ -182,7 +185,7 @@ internal sealed class RequestSender : IThreadPoolWorkItem
 
         _taken.RemoveRange(kept, _taken.Count - kept);
         batch.Calls = kept;
-        return new RequestMessage(first.Site.Queue, _calls.CorrelationId(batch.Number), isLimited ? left : 0, writer.Written)
+        return new RequestMessage(first.Site.Queue, _calls.Ids.Format(batch.Number), isLimited ? left : 0, writer.Written)
         {
             Type = first.Site.Method.Service,
             ContentType = BatchFormat.ContentType,
@@ -219,6 +222,14 @@ internal sealed class RequestSender : IThreadPoolWorkItem
         }
     }
 
+    private bool HasMore()
+    {
+        lock (_gate)
+        {
+            return _waiting.First is not null;
+        }
+    }
+
     private bool TryTake(out IClientLink link)
     {
         _taken.Clear();
@@ -244,7 +255,7 @@ internal sealed class RequestSender : IThreadPoolWorkItem
 
     private void TakeCompany(PendingCall first)
     {
-        var (spent, bytes, cap) = (0.0, first.Payload.Written.Length, Policy.Cap);
+        var (spent, bytes, cap) = (0.0, first.FrameSize, Policy.Cap);
         if (!first.CanShare || !Policy.TryJoin(first.Site.Method, ref spent))
         {
             return;
@@ -254,7 +265,7 @@ internal sealed class RequestSender : IThreadPoolWorkItem
             && _waiting.First is { CanShare: true } next
             && next.Site.Method.Service == first.Site.Method.Service
             && next.ContentType == first.ContentType
-            && (bytes += next.Payload.Written.Length) <= BatchFormat.MaxBytes
+            && (bytes += next.FrameSize) <= BatchFormat.MaxBytes
             && Policy.TryJoin(next.Site.Method, ref spent))
         {
             Take(next);

@@ -16,6 +16,13 @@ internal static class BatchSplitter
     /// <returns>The calls, in their order.</returns>
     public static IReadOnlyList<BatchedRequest> Split(IDelivery delivery, ServiceContext service, out string? problem)
     {
+        if (delivery.Properties.AppId != Wire.AppId)
+        {
+            // Requests from elsewhere are run again when their server is lost, which a call in a batch cannot be; and their replies do not go in batches.
+            problem = $"its app_id is '{delivery.Properties.AppId}', and only '{Wire.AppId}' sends batches";
+            return [];
+        }
+
         if (!Batch.TryRead(delivery.Body, out var batch, out problem))
         {
             return [];

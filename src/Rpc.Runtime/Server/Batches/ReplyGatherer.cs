@@ -84,7 +84,7 @@ internal sealed class ReplyGatherer(
         foreach (var ready in _taken)
         {
             writer.BeginFrame(FrameKind.Reply, ready.Reply.ContentType == Wire.FaultContentType ? FrameFlags.Fault : FrameFlags.None, ready.Through.Number);
-            writer.WriteNumber((ulong)ready.Call.HandlerTime.TotalMicroseconds);
+            writer.WriteNumber(ready.Call.HasBegun ? (ulong)Math.Max(1, ready.Call.HandlerTime.TotalMicroseconds) : 0);
             writer.WriteHeaders(ready.Reply.Headers);
             writer.EndFrame(ready.Reply.Body.Span);
         }
