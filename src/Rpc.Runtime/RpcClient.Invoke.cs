@@ -101,7 +101,8 @@ public sealed partial class RpcClient
     private CallRetrier? CreateRetrier(RpcRetryOptions options) =>
         options.MaxAttempts == 1 ? null : new CallRetrier(this, options, _options.TimeProvider, _retryBudget);
 
-    private RequestSender SenderOf(string queue) =>
+    /// <summary>The sender of a queue's calls.</summary>
+    internal RequestSender SenderOf(string queue) =>
         _senders.TryGetValue(queue, out var sender) ? sender : _senders.GetOrAdd(queue, static (_, client) => client.CreateSender(), this);
 
     private RequestSender CreateSender() => new(_transport, _calls, new BatchPolicy(_options.TimeProvider, _options.Batching));

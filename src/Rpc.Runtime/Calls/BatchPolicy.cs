@@ -76,7 +76,10 @@ internal sealed class BatchPolicy(TimeProvider time, bool isOn)
         }
     }
 
-    private void Learn(RpcMethod method, long microseconds)
+    /// <summary>Learns what a method costs.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="microseconds">How long one call of it took.</param>
+    public void Learn(RpcMethod method, long microseconds)
     {
         if (!_costs.TryGetValue(method, out var cost))
         {

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Rpc.Batching;
 using Rpc.Serialization;
 using Rpc.Transport;
@@ -132,9 +131,9 @@ internal sealed partial class PendingCalls
         {
             return FaultFormat.Read(reply.Body);
         }
-        catch (JsonException)
+        catch (Exception)
         {
-            return null;
+            return null; // JSON that is none, and text that is none
         }
     }
 

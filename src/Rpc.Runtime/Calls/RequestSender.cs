@@ -102,14 +102,24 @@ internal sealed class RequestSender : IThreadPoolWorkItem
     {
         while (TryTake(out var link))
         {
-            if (_taken is [var alone] && !(Policy.IsOn && alone.CanBeFramed))
+            var together = _taken is not [var alone] || (Policy.IsOn && alone.CanBeFramed);
+            try
             {
-                await SendAloneAsync(alone, link).ConfigureAwait(false);
-                continue;
+                if (together)
+                {
+                    await SendTogetherAsync(link).ConfigureAwait(false);
+                }
+                else
+                {
+                    await SendAloneAsync(_taken[0], link).ConfigureAwait(false);
+                }
+            }
+            catch (Exception exception)
+            {
+                Fail(exception); // nothing is expected here; but this sender must not end, or whatever comes after waits for its deadline
             }
 
-            await SendTogetherAsync(link).ConfigureAwait(false);
-            if (HasMore())
+            if (together && HasMore())
             {
                 Schedule(); // when others have had their turn, so that more have come
                 return;
@@ -168,8 +178,9 @@ internal sealed class RequestSender : IThreadPoolWorkItem
         var (left, isLimited, kept) = (1L, true, 0);
         var first = _taken[0];
         writer.Begin(_calls.Ids.Nonce, _calls.TimeOfDay, first.ContentType);
-        foreach (var call in _taken)
+        for (var i = 0; i < _taken.Count; i++)
         {
+            var call = _taken[i];
             call.Batch = batch; // before the mark: whoever sees "sent" must see in which batch
             if (!call.TryMarkSent(link))
             {
@@ -201,13 +212,16 @@ internal sealed class RequestSender : IThreadPoolWorkItem
         }
         catch (Exception exception)
         {
-            // Something of this message cannot be written, and never will be: trying again would hold up all others for ever.
-            foreach (var call in _taken)
-            {
-                call.Fail((failed, _) => CallFailures.BadArguments(failed.Site, exception));
-            }
-
+            Fail(exception); // something of this message cannot be written, and never will be: trying again would hold up all others for ever
             return true;
+        }
+    }
+
+    private void Fail(Exception exception)
+    {
+        foreach (var call in _taken)
+        {
+            call.Fail((failed, _) => CallFailures.BadArguments(failed.Site, exception));
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.ObjectModel;
 using Rpc.Serialization;
+using Rpc.Server.Batches;
 using Rpc.Transport;
 
 namespace Rpc.Server;
@@ -68,6 +69,9 @@ internal sealed class ReceivedCall : RpcCall, IDisposable
 
     /// <summary>Whether the handler is done, and only the reply is still to be sent; the <see cref="ReadyQueue"/> guards it.</summary>
     internal bool IsReplying;
+
+    /// <summary>Whether it came in a batch, behind the first of its calls.</summary>
+    public bool Follows => _request is BatchedRequest { Follows: true };
 
     /// <summary>How long the handler took, without any waiting.</summary>
     public TimeSpan HandlerTime { get; set; }

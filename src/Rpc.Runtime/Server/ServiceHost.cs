@@ -30,7 +30,7 @@ internal sealed class ServiceHost : IRequestReceiver, IAsyncDisposable
         _context = context;
         _run = RunAsync;
         _replies = new ReplySender(_running, context, () => _listener);
-        _gathered = new GatheredReplies(context, _running, _answering, SendAlone);
+        _gathered = new GatheredReplies(context, _running, _answering, new SingleReplies(SendAlone, SettleAnsweredAsync));
         Queue = queue;
         _ready = new ReadyQueue(maxConcurrency, context.MaxQueued, ServeAsync);
     }
@@ -240,6 +240,12 @@ internal sealed class ServiceHost : IRequestReceiver, IAsyncDisposable
     {
         call.IsHandedOver = false;
         _answering.Run(() => SettleAsync(call, single => _replies.SendAsync(single, reply)));
+    }
+
+    private async Task SettleAnsweredAsync(ReceivedCall call)
+    {
+        await _replies.GiveUpAsync(call).ConfigureAwait(false);
+        call.Dispose();
     }
 
     private void Answer(ReceivedCall call, Fault fault) => _answering.Run(() => AnswerAsync(call, fault));

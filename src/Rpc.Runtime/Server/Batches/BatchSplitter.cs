@@ -28,12 +28,6 @@ internal static class BatchSplitter
             return [];
         }
 
-        if (batch.Frames.Any(static frame => frame.Kind != FrameKind.Request))
-        {
-            problem = "it holds replies, and requests were expected";
-            return [];
-        }
-
         if (batch.Frames.Count == 0)
         {
             problem = "it holds no calls";
@@ -42,7 +36,20 @@ internal static class BatchSplitter
 
         var message = new BatchedMessage(delivery, batch.Nonce, batch.Frames.Count);
         var prefix = Base64Url.EncodeToString(batch.Nonce.Span) + ".";
-        return [.. batch.Frames.Select(frame => new BatchedRequest(message, PropertiesOf(frame, batch, prefix, delivery.Properties, service), frame.Payload, frame.Number))];
+        var calls = new BatchedRequest[batch.Frames.Count];
+        for (var i = 0; i < calls.Length; i++)
+        {
+            var frame = batch.Frames[i];
+            if (frame.Kind != FrameKind.Request)
+            {
+                problem = "it holds replies, and requests were expected";
+                return [];
+            }
+
+            calls[i] = new BatchedRequest(message, PropertiesOf(frame, batch, prefix, delivery.Properties, service), frame.Payload, frame.Number) { Follows = i > 0 };
+        }
+
+        return calls;
     }
 
     private static RequestProperties PropertiesOf(

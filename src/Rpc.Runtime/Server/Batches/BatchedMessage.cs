@@ -27,8 +27,9 @@ internal sealed class BatchedMessage(IDelivery delivery, ReadOnlyMemory<byte> no
     /// <summary>Whether another message is from the same client.</summary>
     public bool IsSameClient(BatchedMessage other) => other == this || other.Nonce.Span.SequenceEqual(nonce.Span);
 
-    /// <summary>One call is settled.</summary>
-    public ValueTask SettleAsync() => Interlocked.Decrement(ref _unsettled) == 0 ? delivery.AcknowledgeAsync() : default;
+    /// <summary>One call is settled, for the first time or, where that has failed, once more.</summary>
+    public ValueTask SettleAsync(bool again) =>
+        (again ? Volatile.Read(ref _unsettled) : Interlocked.Decrement(ref _unsettled)) == 0 ? delivery.AcknowledgeAsync() : default;
 
     /// <summary>One call needs the body no longer.</summary>
     public void Release()

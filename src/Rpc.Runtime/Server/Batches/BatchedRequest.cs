@@ -19,6 +19,9 @@ internal sealed class BatchedRequest(BatchedMessage message, in RequestPropertie
     /// <summary>The call's number, which names it in a batch of replies.</summary>
     public long Number => number;
 
+    /// <summary>Whether another call of the message stands before it.</summary>
+    public bool Follows { get; init; }
+
     /// <inheritdoc/>
     public bool IsLive => message.IsLive;
 
@@ -32,7 +35,7 @@ internal sealed class BatchedRequest(BatchedMessage message, in RequestPropertie
     public ValueTask<bool> TryReplyAsync(ReplyMessage reply) => message.Delivery.TryReplyAsync(reply);
 
     /// <inheritdoc/>
-    public ValueTask AcknowledgeAsync() => Interlocked.Exchange(ref _settled, 1) == 0 ? message.SettleAsync() : default;
+    public ValueTask AcknowledgeAsync() => message.SettleAsync(again: Interlocked.Exchange(ref _settled, 1) != 0);
 
     /// <inheritdoc/>
     public ValueTask RejectAsync() => AcknowledgeAsync(); // the others of its message may have run

@@ -13,11 +13,11 @@ internal sealed class GatheredReplies
     /// <param name="service">The service.</param>
     /// <param name="running">Its running calls.</param>
     /// <param name="outstanding">Counts the replies that have not been sent.</param>
-    /// <param name="sendAlone">Sends a reply that could not be sent together; owns the call from there on.</param>
-    public GatheredReplies(ServiceContext service, RunningCalls running, Outstanding outstanding, Action<ReceivedCall, ReplyMessage> sendAlone)
+    /// <param name="way">What is done with replies that cannot be sent together.</param>
+    public GatheredReplies(ServiceContext service, RunningCalls running, Outstanding outstanding, SingleReplies way)
     {
         _outstanding = outstanding;
-        _create = address => new ReplyGatherer(service, running, Done, sendAlone, gatherer => _gatherers.TryRemove(KeyValuePair.Create(address, gatherer)));
+        _create = address => new ReplyGatherer(service, running, Done, way, gatherer => _gatherers.TryRemove(KeyValuePair.Create(address, gatherer)));
 
         void Done() => _outstanding.End();
     }

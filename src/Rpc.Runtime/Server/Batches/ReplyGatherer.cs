@@ -11,10 +11,10 @@ namespace Rpc.Server.Batches;
 /// <param name="service">The service.</param>
 /// <param name="running">Its running calls.</param>
 /// <param name="done">Called for each reply that was dealt with.</param>
-/// <param name="sendAlone">Sends a reply that could not be sent together; owns the call from there on.</param>
+/// <param name="way">What is done with those that cannot be dealt with here.</param>
 /// <param name="retire">Puts this gatherer out of use, when it has nothing left to send.</param>
 internal sealed class ReplyGatherer(
-    ServiceContext service, RunningCalls running, Action done, Action<ReceivedCall, ReplyMessage> sendAlone, Action<ReplyGatherer> retire) : IThreadPoolWorkItem
+    ServiceContext service, RunningCalls running, Action done, SingleReplies way, Action<ReplyGatherer> retire) : IThreadPoolWorkItem
 {
     private readonly Lock _gate = new();
     private readonly Queue<ReadyReply> _ready = new();
@@ -111,7 +111,14 @@ internal sealed class ReplyGatherer(
             service.Log.ServingFailed(exception, service.Contract.Service);
         }
 
-        sendAlone(ready.Call, ready.Reply);
+        if (ready.Call.IsAnswered)
+        {
+            await way.SettleAsync(ready.Call).ConfigureAwait(false);
+        }
+        else
+        {
+            way.SendAlone(ready.Call, ready.Reply);
+        }
     }
 
     private bool TryTake()
