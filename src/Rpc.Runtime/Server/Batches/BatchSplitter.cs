@@ -56,11 +56,17 @@ internal static class BatchSplitter
         in Frame frame, Batch batch, string prefix, in RequestProperties message, ServiceContext service) => message with
         {
             CorrelationId = string.Create(CultureInfo.InvariantCulture, $"{prefix}{frame.Number:x}"),
-            Type = service.Find(frame.Name.Span)?.Method.Type ?? $"{service.Contract.Service}/{Encoding.UTF8.GetString(frame.Name.Span)}",
+            Type = TypeOf(frame, message.Type, service),
             ContentType = batch.ContentType,
             TimeToLive = frame.Time > 0 ? frame.Time : null,
             SentAt = batch.SentAt,
             Attempt = frame.Attempt,
             Headers = frame.Headers,
         };
+
+    // The message names the service, each frame a method of it.
+    private static string TypeOf(in Frame frame, string? asked, ServiceContext service) =>
+        asked == service.Contract.Service && service.Find(frame.Name.Span) is { } served
+            ? served.Method.Type
+            : $"{asked}/{Encoding.UTF8.GetString(frame.Name.Span)}";
 }
