@@ -54,8 +54,9 @@ internal static class SnippetCompiler
 
     private static readonly MetadataReference s_preamble = CompilePreamble();
 
-    // What a program has by its reference to Rpc.Runtime.
-    private static readonly MetadataReference s_logging = MetadataReference.CreateFromFile(typeof(Microsoft.Extensions.Logging.ILogger).Assembly.Location);
+    // What a program has by its reference to Rpc.Runtime, and a test by the package that docs/testing.md names.
+    private static readonly MetadataReference[] s_packages = [.. new[] { typeof(Microsoft.Extensions.Logging.ILogger), typeof(Microsoft.Extensions.Time.Testing.FakeTimeProvider) }
+        .Select(static type => MetadataReference.CreateFromFile(type.Assembly.Location))];
 
     private static readonly Type s_jsonGenerator = Assembly.LoadFrom(ProjectFiles.JsonGenerator)
         .GetTypes().Single(static type => !type.IsAbstract && type.IsAssignableTo(typeof(IIncrementalGenerator)));
@@ -69,7 +70,7 @@ internal static class SnippetCompiler
                 "Snippet",
                 [InMemoryCompiler.Parse(Usings + "\nglobal using static Rpc.Preamble;", "Usings.cs"), tree],
                 isProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary)
-            .AddReferences(s_preamble, s_logging);
+            .AddReferences([s_preamble, .. s_packages]);
         var found = (await InMemoryCompiler.AnalyzeAsync(input)).ToList();
         var json = (IIncrementalGenerator)Activator.CreateInstance(s_jsonGenerator)!;
         var result = InMemoryCompiler.Generate(input, out var output, json.AsSourceGenerator());
