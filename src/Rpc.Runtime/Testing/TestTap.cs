@@ -14,6 +14,7 @@ internal sealed class TestTap : IMemoryTap
     private readonly List<RpcTestRule> _rules = [];
     private readonly List<(int Count, TaskCompletionSource Came)> _waiting = [];
     private readonly HashSet<string> _unanswered = new(StringComparer.Ordinal); // whose replies get lost
+    private int _sent; // a delay, for instance, has begun when its request is counted here
 
     /// <summary>What has been sent so far, in order.</summary>
     public IReadOnlyList<RpcTestCall> Calls
@@ -40,7 +41,7 @@ internal sealed class TestTap : IMemoryTap
     {
         lock (_gate)
         {
-            if (_calls.Count >= count)
+            if (_sent >= count)
             {
                 return Task.CompletedTask;
             }
@@ -52,13 +53,13 @@ internal sealed class TestTap : IMemoryTap
     }
 
     /// <inheritdoc/>
-    public MemoryFate? Sending(string queue, in RequestProperties properties, bool oneWay)
+    public MemoryFate? Sending(string queue, in RequestProperties properties)
     {
         lock (_gate)
         {
             var type = properties.Type;
             var rule = _rules.Find(rule => rule.TryTake(type, queue));
-            Note(new RpcTestCall
+            _calls.Add(new RpcTestCall
             {
                 Service = type?[..type.LastIndexOf('/')],
                 Method = type?[(type.LastIndexOf('/') + 1)..],
@@ -69,6 +70,21 @@ internal sealed class TestTap : IMemoryTap
                 Outcome = rule?.Outcome,
             });
             return rule is null ? null : FateOf(rule.Outcome, properties.CorrelationId!);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Sent()
+    {
+        lock (_gate)
+        {
+            _sent++;
+            foreach (var (_, came) in _waiting.Where(waiting => waiting.Count <= _sent))
+            {
+                came.SetResult();
+            }
+
+            _waiting.RemoveAll(waiting => waiting.Count <= _sent);
         }
     }
 
@@ -85,17 +101,6 @@ internal sealed class TestTap : IMemoryTap
         {
             return _unanswered.Contains(id);
         }
-    }
-
-    private void Note(RpcTestCall call)
-    {
-        _calls.Add(call);
-        foreach (var (_, came) in _waiting.Where(waiting => waiting.Count <= _calls.Count))
-        {
-            came.SetResult();
-        }
-
-        _waiting.RemoveAll(waiting => waiting.Count <= _calls.Count);
     }
 
     private MemoryFate FateOf(RpcTestOutcome outcome, string correlationId)

@@ -54,8 +54,9 @@ internal static class SnippetCompiler
 
     private static readonly MetadataReference s_preamble = CompilePreamble();
 
-    // What a program has by its reference to Rpc.Runtime, and a test by the package that docs/testing.md names.
-    private static readonly MetadataReference[] s_packages = [.. new[] { typeof(Microsoft.Extensions.Logging.ILogger), typeof(Microsoft.Extensions.Time.Testing.FakeTimeProvider) }
+    // What a program has by its reference to Rpc.Runtime, and by the packages that the pages name.
+    private static readonly MetadataReference[] s_packages = [.. new[] { typeof(Microsoft.Extensions.Logging.ILogger), typeof(Microsoft.Extensions.Time.Testing.FakeTimeProvider),
+        typeof(ProtoBuf.Serializer), typeof(ProtoBuf.Meta.RuntimeTypeModel) }
         .Select(static type => MetadataReference.CreateFromFile(type.Assembly.Location))];
 
     private static readonly Type s_jsonGenerator = Assembly.LoadFrom(ProjectFiles.JsonGenerator)

@@ -12,7 +12,7 @@ public sealed class RpcTestBrokerTests
         var busy = system.Broker.Inject(TestedRpc.Twice, RpcTestOutcome.Busy, times: 2);
         var other = system.Broker.Inject(TestedRpc.Look, RpcTestOutcome.Busy);
 
-        Assert.Equal(42, await system.LetTimePassAsync(system.Proxy.Twice(21)));
+        Assert.Equal(42, await system.ResultOfAsync(system.Proxy.Twice(21)));
 
         Assert.Equal((2, 0), (busy.Hits, other.Hits));
         Assert.Equal([1, 2, 3], system.Broker.Calls.Select(static call => call.Attempt));
@@ -27,7 +27,7 @@ public sealed class RpcTestBrokerTests
         system.Broker.Inject(TestedRpc.Look, RpcTestOutcome.ConnectionLost, times: 1);
         system.Broker.Inject(TestedRpc.Twice, RpcTestOutcome.ConnectionLost, times: 1);
 
-        Assert.Equal(3, await system.LetTimePassAsync(system.Proxy.Look(3)));
+        Assert.Equal(3, await system.ResultOfAsync(system.Proxy.Look(3)));
         await Poll.UntilAsync(() => system.Service.Ran.Count == 2, "both attempts ran");
         Assert.True((await system.FailureOfAsync(system.Proxy.Twice(3))).MayHaveRun);
         Assert.Equal(3, system.Broker.Calls.Count);
@@ -49,7 +49,7 @@ public sealed class RpcTestBrokerTests
 
         Assert.Equal([RpcReason.Draining, RpcReason.Busy, RpcReason.Busy], reasons);
         always.Dispose();
-        Assert.Equal(2, await system.LetTimePassAsync(system.Proxy.Twice(1)));
+        Assert.Equal(2, await system.ResultOfAsync(system.Proxy.Twice(1)));
         Assert.Equal((2, RpcTestOutcome.Busy), (always.Hits, always.Outcome));
     }
 
@@ -70,7 +70,7 @@ public sealed class RpcTestBrokerTests
         Assert.Equal((RpcReason.NoReply, true), (late.Reason, late.MayHaveRun));
         system.Time.Advance(TimeSpan.FromSeconds(10)); // it comes to the broker, too late to be delivered
         delay.Dispose();
-        Assert.Equal(2, await system.LetTimePassAsync(system.Proxy.Twice(1)));
+        Assert.Equal(2, await system.ResultOfAsync(system.Proxy.Twice(1)));
         Assert.Equal(["twice 21", "twice 1"], system.Service.Ran);
     }
 
@@ -108,7 +108,7 @@ public sealed class RpcTestBrokerTests
         system.Broker.Start();
 
         await (await waiting.Soon()).DisposeAsync();
-        Assert.Equal(42, await system.LetTimePassAsync(call));
+        Assert.Equal(42, await system.ResultOfAsync(call));
     }
 
     [Fact]
@@ -122,7 +122,7 @@ public sealed class RpcTestBrokerTests
         Assert.Empty(system.Broker.Calls);
         system.Broker.Unblock();
 
-        Assert.Equal(42, await system.LetTimePassAsync(call));
+        Assert.Equal(42, await system.ResultOfAsync(call));
     }
 
     [Theory]
@@ -140,7 +140,7 @@ public sealed class RpcTestBrokerTests
             Assert.Equal(reason, (await system.FailureOfAsync(call)).Reason);
         }
 
-        Assert.Equal(42, await system.LetTimePassAsync(system.Proxy.Twice(21)));
+        Assert.Equal(42, await system.ResultOfAsync(system.Proxy.Twice(21)));
     }
 
     [Fact]

@@ -42,21 +42,29 @@ internal sealed class TestedSystem : IAsyncDisposable
         return new TestedSystem(broker, time, server, await RpcClient.ConnectAsync(broker.ConnectionString, options), service);
     }
 
-    /// <summary>Lets time go by in steps of a tenth of a second until the call has ended; what has to happen in between has its turn.</summary>
-    public async Task<T> LetTimePassAsync<T>(Task<T> call)
+    /// <summary>The result of a call that waits for no more than retries: three seconds go by, and no deadline on a machine that is slow.</summary>
+    public Task<T> ResultOfAsync<T>(Task<T> call) => LetTimePassAsync(call, TimeSpan.FromSeconds(3));
+
+    /// <summary>How a call fails, while time goes by.</summary>
+    public Task<RpcException> FailureOfAsync(Task call) => LetTimePassAsync(Assert.ThrowsAsync<RpcException>(() => call), TimeSpan.MaxValue);
+
+    // In steps of a tenth of a second, so that what has to happen in between has its turn.
+    private async Task<T> LetTimePassAsync<T>(Task<T> call, TimeSpan most)
     {
+        var start = Time.GetUtcNow();
         await Poll.UntilAsync(
             () =>
             {
-                Time.Advance(TimeSpan.FromMilliseconds(100));
+                if (Time.GetUtcNow() - start < most)
+                {
+                    Time.Advance(TimeSpan.FromMilliseconds(100));
+                }
+
                 return call.IsCompleted;
             },
             "the call ends");
         return await call;
     }
-
-    /// <summary>How a call fails, while time goes by.</summary>
-    public Task<RpcException> FailureOfAsync(Task call) => LetTimePassAsync(Assert.ThrowsAsync<RpcException>(() => call));
 
     public async ValueTask DisposeAsync()
     {

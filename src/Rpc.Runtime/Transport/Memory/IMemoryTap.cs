@@ -6,9 +6,11 @@ internal interface IMemoryTap
     /// <summary>A client hands over a request.</summary>
     /// <param name="queue">Where it goes.</param>
     /// <param name="properties">The properties it will have.</param>
-    /// <param name="oneWay">Whether the client waits for the broker's confirmation and not for a reply.</param>
     /// <returns>What becomes of it; <see langword="null"/> for what becomes of all others.</returns>
-    MemoryFate? Sending(string queue, in RequestProperties properties, bool oneWay);
+    MemoryFate? Sending(string queue, in RequestProperties properties);
+
+    /// <summary>What was decided about a request has been done, as far as it is not a matter of time.</summary>
+    void Sent();
 
     /// <summary>A server hands over a reply, or a word that it still runs a call.</summary>
     /// <param name="reply">The message.</param>

@@ -3,6 +3,20 @@ namespace Rpc.Transport.Memory;
 /// <content>Requests about which a test has decided otherwise.</content>
 internal sealed partial class MemoryClientLink
 {
+    private void Meet(IMemoryTap tap, string queue, MemoryMessage message, string correlationId)
+    {
+        if (tap.Sending(queue, message.Properties) is { } fate)
+        {
+            Meet(fate, queue, message, correlationId);
+        }
+        else
+        {
+            Publish(queue, message, correlationId);
+        }
+
+        tap.Sent();
+    }
+
     private void Meet(MemoryFate fate, string queue, MemoryMessage message, string correlationId)
     {
         if (fate.IsReturned)

@@ -60,9 +60,9 @@ internal sealed partial class MemoryClientLink : IClientLink
             Published = _options.TimeProvider.GetTimestamp(),
             IsPersistent = request.OneWay,
         };
-        if (_broker.Tap?.Sending(request.Queue, properties, request.OneWay) is { } fate)
+        if (_broker.Tap is { } tap)
         {
-            Meet(fate, request.Queue, message, request.CorrelationId);
+            Meet(tap, request.Queue, message, request.CorrelationId);
         }
         else
         {
