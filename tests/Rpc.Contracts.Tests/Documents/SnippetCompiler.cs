@@ -56,7 +56,7 @@ internal static class SnippetCompiler
 
     // What a program has by its reference to Rpc.Runtime, and by the packages that the pages name.
     private static readonly MetadataReference[] s_packages = [.. new[] { typeof(Microsoft.Extensions.Logging.ILogger), typeof(Microsoft.Extensions.Time.Testing.FakeTimeProvider),
-        typeof(ProtoBuf.Serializer), typeof(ProtoBuf.Meta.RuntimeTypeModel) }
+        typeof(ProtoBuf.Meta.TypeModel), typeof(ProtoBuf.Meta.RuntimeTypeModel) }
         .Select(static type => MetadataReference.CreateFromFile(type.Assembly.Location))];
 
     private static readonly Type s_jsonGenerator = Assembly.LoadFrom(ProjectFiles.JsonGenerator)
