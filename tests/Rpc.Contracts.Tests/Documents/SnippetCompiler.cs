@@ -78,8 +78,8 @@ internal static class SnippetCompiler
         found.AddRange(result.Diagnostics);
 
         // CS0436: a snippet that declares a type of the preamble means its own. CS1591: examples are not documented.
-        // CS1998: an example's method may be async without a call in it.
-        found.AddRange(output.GetDiagnostics().Where(static diagnostic => diagnostic.Id is not ("CS0436" or "CS1591" or "CS1998")));
+        // CS1998: an example's method may be async without a call in it. CS1701: a package was built against an older framework; projects leave it out, too.
+        found.AddRange(output.GetDiagnostics().Where(static diagnostic => diagnostic.Id is not ("CS0436" or "CS1591" or "CS1701" or "CS1998")));
         return [.. found
             .Where(static diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning)
             .Select(static diagnostic => (diagnostic.Id, diagnostic.ToString()))];
