@@ -37,7 +37,7 @@ public sealed class PublishedSampleTests(Packages packages)
     [Fact]
     public async Task Program_that_trimming_would_break_is_not_published()
     {
-        var folder = CopySources("broken");
+        var folder = Sources.Copy(packages.Root, "broken");
         await File.WriteAllTextAsync(Path.Combine(folder, "samples", "Fib", "Broken.cs"), """
             internal static class Broken
             {
@@ -54,7 +54,7 @@ public sealed class PublishedSampleTests(Packages packages)
 
     private async Task<string> PublishAsync(string name, params string[] options)
     {
-        var folder = CopySources(name);
+        var folder = Sources.Copy(packages.Root, name);
         var target = Path.Combine(folder, "published");
         var (exitCode, output) = await Dotnet.RunAsync(
             Path.Combine(folder, "samples", "Fib"), ["publish", "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "-o", target, "-m:1", .. options]);
@@ -91,32 +91,4 @@ public sealed class PublishedSampleTests(Packages packages)
         Assert.Contains("fib(20) = 6765", lines);
         Assert.Equal("fib(30) = 832040", lines[^1]);
     }
-
-    private string CopySources(string name)
-    {
-        var folder = Path.Combine(packages.Root, name);
-        foreach (var part in new[] { "src", Path.Combine("samples", "Fib") })
-        {
-            foreach (var file in Directory.EnumerateFiles(Path.Combine(Packages.Repository, part), "*", SearchOption.AllDirectories).Where(IsSource))
-            {
-                Copy(file);
-            }
-        }
-
-        foreach (var file in new[] { "Directory.Build.props", "Directory.Packages.props", "global.json", ".editorconfig", "README.md" })
-        {
-            Copy(Path.Combine(Packages.Repository, file));
-        }
-
-        return folder;
-
-        void Copy(string file)
-        {
-            var target = Path.Combine(folder, Path.GetRelativePath(Packages.Repository, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            File.Copy(file, target);
-        }
-    }
-
-    private static bool IsSource(string file) => !Path.GetRelativePath(Packages.Repository, file).Split(Path.DirectorySeparatorChar).Any(static part => part is "bin" or "obj");
 }
