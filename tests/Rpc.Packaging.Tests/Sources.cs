@@ -4,7 +4,7 @@ namespace Rpc.Packaging.Tests;
 internal static class Sources
 {
     private static readonly string[] s_folders = ["src", Path.Combine("samples", "Fib")];
-    private static readonly string[] s_files = ["Directory.Build.props", "Directory.Packages.props", "global.json", ".editorconfig", "README.md"];
+    private static readonly string[] s_files = ["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "global.json", ".editorconfig", "README.md"];
 
     /// <summary>Copies the libraries and the sample, without what was built of them.</summary>
     /// <returns>The folder that stands for the repository's.</returns>
