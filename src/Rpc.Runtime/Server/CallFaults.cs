@@ -89,10 +89,11 @@ internal static class CallFaults
         try
         {
             // What is not JSON travels as base64, four characters for three bytes.
-            var isJson = FaultFormat.IsJson(service.Serializer.ContentType);
+            var serializer = call.Serializer ?? service.Serializer;
+            var isJson = FaultFormat.IsJson(serializer.ContentType);
             using var payload = new PayloadWriter(isJson ? service.MaxReplySize : (int)(service.MaxReplySize * 3L / 4));
-            service.Serializer.SerializeDetail(payload, detail);
-            return fault with { Detail = payload.Written.ToArray(), DetailContentType = service.Serializer.ContentType };
+            serializer.SerializeDetail(payload, detail);
+            return fault with { Detail = payload.Written.ToArray(), DetailContentType = serializer.ContentType };
         }
         catch (Exception exception)
         {

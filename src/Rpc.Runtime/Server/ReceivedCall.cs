@@ -27,6 +27,7 @@ internal sealed class ReceivedCall : RpcCall, IDisposable
         _request = request;
         Delivery = request;
         Served = service.Find(request.Properties);
+        Serializer = service.SerializerFor(request.Properties);
         Method = Served?.Method.Name ?? service.NameOf(request.Properties);
         _leftAtArrival = service.LeftAtArrival(request.Properties);
     }
@@ -39,6 +40,9 @@ internal sealed class ReceivedCall : RpcCall, IDisposable
 
     /// <summary>The method; <see langword="null"/> if the contract has none of that name.</summary>
     public ServedMethod? Served { get; }
+
+    /// <summary>The request's format, which its reply has too; <see langword="null"/> if it is not known, so that the call is refused.</summary>
+    public IRpcSerializer? Serializer { get; }
 
     /// <summary>What came with the request.</summary>
     public RequestProperties Properties => _request.Properties;
@@ -138,8 +142,8 @@ internal sealed class ReceivedCall : RpcCall, IDisposable
             try
             {
                 var arguments = _service.Bare
-                    ? RouteRules.BareOf(method).Read(_service.Serializer, _request.Body)
-                    : _service.Serializer.Deserialize<TArgs>(_request.Body);
+                    ? RouteRules.BareOf(method).Read(Serializer!, _request.Body)
+                    : Serializer!.Deserialize<TArgs>(_request.Body);
                 HasBegun = true;
                 return arguments;
             }
@@ -158,7 +162,7 @@ internal sealed class ReceivedCall : RpcCall, IDisposable
         {
             if (typeof(TResult) != typeof(RpcVoid)) // nothing has no bytes
             {
-                _service.Serializer.Serialize(payload, result);
+                Serializer!.Serialize(payload, result);
             }
         }
         catch (Exception exception)
@@ -188,7 +192,7 @@ internal sealed class ReceivedCall : RpcCall, IDisposable
         if (fault is null && result is not null)
         {
             _reply = result;
-            return Reply(_service.Bare ? null : _service.Serializer.ContentType);
+            return Reply(_service.Bare ? null : Serializer!.ContentType);
         }
 
         // A fault must come through where the result was too large, so it has some room of its own.

@@ -67,6 +67,15 @@ public sealed class ArchitectureTests
     }
 
     [Fact]
+    public void Testing_IsKnownToNothingElse()
+    {
+        var rule = Rule.NoNamespaces("Rpc.Testing");
+        Assert.Empty(rule.OffendersAmong(Types.InAssembly(s_runtime).That().DoNotResideInNamespace("Rpc.Testing")));
+        Assert.Contains("Rpc.Testing.TestTap", rule.OffendersAmong(Types.InAssembly(s_runtime).That().ResideInNamespace("Rpc.Testing")));
+        Assert.Empty(Rule.NoNamespaces(RabbitMq, "Rpc.Client", "Rpc.Calls").OffendersAmong(Types.InAssembly(s_runtime).That().ResideInNamespace("Rpc.Testing")));
+    }
+
+    [Fact]
     public void Generated_code_NeverReferencesTheRuntime()
     {
         using var tests = ModuleDefinition.ReadModule(s_tests.Location);

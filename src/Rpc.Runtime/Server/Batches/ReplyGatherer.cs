@@ -21,6 +21,7 @@ internal sealed class ReplyGatherer(
     private readonly List<ReadyReply> _taken = [];
     private bool _scheduled;
     private bool _retired;
+    private string? _contentType;
 
     /// <summary>Adds a reply.</summary>
     /// <param name="reply">The reply.</param>
@@ -80,10 +81,10 @@ internal sealed class ReplyGatherer(
     {
         using var writer = new BatchWriter();
         var message = _taken[0].Through.Message;
-        writer.Begin(message.Nonce.Span, sentAt: 0, service.Serializer.ContentType);
+        writer.Begin(message.Nonce.Span, sentAt: 0, _contentType ?? service.Serializer.ContentType);
         foreach (var ready in _taken)
         {
-            writer.BeginFrame(FrameKind.Reply, ready.Reply.ContentType == Wire.FaultContentType ? FrameFlags.Fault : FrameFlags.None, ready.Through.Number);
+            writer.BeginFrame(FrameKind.Reply, IsFault(ready) ? FrameFlags.Fault : FrameFlags.None, ready.Through.Number);
             writer.WriteNumber(ready.Call.HasBegun ? (ulong)Math.Max(1, ready.Call.HandlerTime.TotalMicroseconds) : 0);
             writer.WriteHeaders(ready.Reply.Headers);
             writer.EndFrame(ready.Reply.Body.Span);
@@ -121,17 +122,18 @@ internal sealed class ReplyGatherer(
         }
     }
 
+    private static bool IsFault(in ReadyReply ready) => ready.Reply.ContentType == Wire.FaultContentType;
+
     private bool TryTake()
     {
         _taken.Clear();
+        _contentType = null;
         lock (_gate)
         {
-            // One format of numbers a batch, and one client: what comes from another life of the same address goes with the next.
             var bytes = 0;
-            while (_taken.Count < BatchFormat.MaxFrames && _ready.TryPeek(out var next)
-                && (_taken.Count == 0 || (bytes + next.Reply.Body.Length <= BatchFormat.MaxBytes && next.Through.Message.IsSameClient(_taken[0].Through.Message))))
+            while (_ready.TryPeek(out var next) && Fits(next, ref bytes))
             {
-                bytes += next.Reply.Body.Length;
+                _contentType ??= IsFault(next) ? null : next.Reply.ContentType;
                 _taken.Add(_ready.Dequeue());
             }
 
@@ -146,5 +148,16 @@ internal sealed class ReplyGatherer(
 
         retire(this);
         return false;
+    }
+
+    // One format and one client a batch: what is for another life of the same address goes with the next.
+    private bool Fits(in ReadyReply next, ref int bytes)
+    {
+        bytes += next.Reply.Body.Length;
+        return _taken.Count == 0
+            || (_taken.Count < BatchFormat.MaxFrames
+                && bytes <= BatchFormat.MaxBytes
+                && (IsFault(next) || _contentType is null || next.Reply.ContentType == _contentType)
+                && next.Through.Message.IsSameClient(_taken[0].Through.Message));
     }
 }
