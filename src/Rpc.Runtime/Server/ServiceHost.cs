@@ -28,6 +28,7 @@ internal sealed class ServiceHost : IRequestReceiver, IAsyncDisposable
         _run = RunAsync;
         _replies = new ReplySender(_running, context, () => _listener);
         Queue = queue;
+        MaxConcurrency = maxConcurrency;
         _ready = new ReadyQueue(maxConcurrency, context.MaxQueued, ServeAsync);
     }
 
@@ -39,6 +40,15 @@ internal sealed class ServiceHost : IRequestReceiver, IAsyncDisposable
 
     /// <summary>What is wrong with the service, as a sentence; <see langword="null"/> if nothing is.</summary>
     public string? Problem => _listener is null ? $"The queue '{Queue.Name}' is not served yet." : _listener.Problem;
+
+    /// <summary>How many calls the service runs, and how many wait in it.</summary>
+    public (int Running, int Waiting) Load => _ready.Load;
+
+    /// <summary>How many calls run at once at most.</summary>
+    public int MaxConcurrency { get; }
+
+    /// <summary>How many calls wait at most.</summary>
+    public int MaxQueued => _context.MaxQueued;
 
     /// <summary>Starts taking requests.</summary>
     public async Task StartAsync(IServerTransport transport, CancellationToken cancellationToken)
@@ -180,10 +190,21 @@ internal sealed class ServiceHost : IRequestReceiver, IAsyncDisposable
             await call.Delivery.AcknowledgeAsync().ConfigureAwait(false);
         }
 
-        var fault = await _runner.RunAsync(call).ConfigureAwait(false);
-        call.Served?.Took(_context.Time.GetElapsedTime(call.Started));
-        _ready.Replying(call);
-        await _replies.ReplyAsync(call, fault).ConfigureAwait(false);
+        Task replying;
+        try
+        {
+            var fault = await _runner.RunAsync(call).ConfigureAwait(false);
+            call.Served?.Took(_context.Time.GetElapsedTime(call.Started));
+            _ready.Replying(call);
+            replying = _replies.ReplyAsync(call, fault);
+        }
+        finally
+        {
+            // When the reply is under way: neither waits for the other, however long the broker or the scope's services take.
+            await call.LeaveScopeAsync().ConfigureAwait(false);
+        }
+
+        await replying.ConfigureAwait(false);
     }
 
     // What the draining server does not start any more.
