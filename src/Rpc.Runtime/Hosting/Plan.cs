@@ -22,13 +22,19 @@ internal abstract class Plan
     public string? ConnectionString { get; private set; }
 
     /// <summary>Takes a connection string from code.</summary>
+    /// <param name="connectionString">The connection string; <see langword="null"/> to leave it to the configuration, or to what was given before.</param>
     /// <exception cref="ArgumentException">It is not one, or there is another one already.</exception>
-    public void Connect(string connectionString)
+    public void Connect(string? connectionString)
     {
+        if (connectionString is null)
+        {
+            return;
+        }
+
         Transport.TransportFactory.Display(connectionString);
         if (ConnectionString is { } former && former != connectionString)
         {
-            throw new ArgumentException($"{What} has another connection string already. Clients of several brokers need names: AddKeyedRpcClient.", nameof(connectionString));
+            throw new ArgumentException($"{What} has another connection string already. To call over several brokers, give clients names: AddKeyedRpcClient.", nameof(connectionString));
         }
 
         ConnectionString = connectionString;

@@ -101,10 +101,12 @@ public static class RpcServiceCollectionExtensions
     private static RpcClientBuilder AddClient(IServiceCollection services, string? name, string? connectionString, Action<RpcClientOptions>? configure)
     {
         ArgumentNullException.ThrowIfNull(services);
-        var plan = Find<ClientPlan>(services, plan => plan.Name == name) ?? Register(services, new ClientPlan(name));
-        if (connectionString is not null)
+        var former = Find<ClientPlan>(services, plan => plan.Name == name);
+        var plan = former ?? new ClientPlan(name);
+        plan.Connect(connectionString);
+        if (former is null)
         {
-            plan.Connect(connectionString);
+            Register(services, plan);
         }
 
         if (configure is not null)
@@ -118,10 +120,12 @@ public static class RpcServiceCollectionExtensions
     private static RpcServerBuilder AddServer(IServiceCollection services, string? connectionString, Action<RpcServerOptions>? configure)
     {
         ArgumentNullException.ThrowIfNull(services);
-        var plan = Find<ServerPlan>(services, static _ => true) ?? Register(services, new ServerPlan());
-        if (connectionString is not null)
+        var former = Find<ServerPlan>(services, static _ => true);
+        var plan = former ?? new ServerPlan();
+        plan.Connect(connectionString);
+        if (former is null)
         {
-            plan.Connect(connectionString);
+            Register(services, plan);
         }
 
         if (configure is not null)
@@ -132,7 +136,7 @@ public static class RpcServiceCollectionExtensions
         return new RpcServerBuilder(services, plan);
     }
 
-    private static ClientPlan Register(IServiceCollection services, ClientPlan plan)
+    private static void Register(IServiceCollection services, ClientPlan plan)
     {
         services.AddSingleton(plan);
         services.AddSingleton<IConfigureOptions<RpcClientOptions>>(provider => new ClientOptionsSetup(provider, plan));
@@ -148,10 +152,9 @@ public static class RpcServiceCollectionExtensions
         }
 
         services.AddSingleton<IHostedService>(provider => new HostedClient(provider, plan));
-        return plan;
     }
 
-    private static ServerPlan Register(IServiceCollection services, ServerPlan plan)
+    private static void Register(IServiceCollection services, ServerPlan plan)
     {
         services.AddSingleton(plan);
         services.AddSingleton<IConfigureOptions<RpcServerOptions>>(provider => new ServerOptionsSetup(provider, plan));
@@ -159,7 +162,6 @@ public static class RpcServiceCollectionExtensions
         services.AddOptions<RpcServerOptions>().ValidateOnStart();
         services.AddSingleton(provider => new HostedServer(provider, plan));
         services.AddSingleton<IHostedService>(static provider => provider.GetRequiredService<HostedServer>());
-        return plan;
     }
 
     private static T? Find<T>(IServiceCollection services, Func<T, bool> condition)
