@@ -19,8 +19,8 @@ public sealed class PackageContentTests(Packages packages)
         packages.Files("Rpc.Abstractions"));
 
     [Fact]
-    public void Runtime_is_a_library_and_nothing_else() => Assert.Equal(
-        ["README.md", "Rpc.Runtime.nuspec", "lib/net10.0/Rpc.Runtime.dll", "lib/net10.0/Rpc.Runtime.xml"],
+    public void Runtime_is_a_library_and_gives_programs_larger_stacks() => Assert.Equal(
+        ["README.md", "Rpc.Runtime.nuspec", "buildTransitive/Rpc.Runtime.targets", "lib/net10.0/Rpc.Runtime.dll", "lib/net10.0/Rpc.Runtime.xml"],
         packages.Files("Rpc.Runtime"));
 
     [Theory]

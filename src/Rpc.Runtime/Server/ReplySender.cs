@@ -106,7 +106,7 @@ internal sealed class ReplySender(RunningCalls running, ServiceContext context, 
         running.TryFinish(call, delivery, reply: null);
         if (!call.OneWay)
         {
-            context.Log.NoReplyAddress(context.Contract.Service, call.Method);
+            context.Log.NoReplyAddress(context.Contract.Service, call.Served?.Method.Name ?? "an unknown method"); // not in the sender's own words
         }
         else if (fault is { Reason: RpcReason.Redelivered })
         {

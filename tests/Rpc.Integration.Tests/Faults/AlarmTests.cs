@@ -38,6 +38,36 @@ public sealed class AlarmTests(FaultBroker broker) : FaultTest(broker)
     }
 
     [Fact]
+    public async Task Connections_that_the_broker_does_not_read_are_kept_and_closing_does_not_wait_for_it()
+    {
+        var heartbeat = TimeSpan.FromSeconds(1);
+        var rig = await StartAsync(new RigSettings
+        {
+            Client = new RpcClientOptions { Heartbeat = heartbeat },
+            Server = new RpcServerOptions { Heartbeat = heartbeat, DrainTimeout = TimeSpan.FromSeconds(1) },
+        });
+        var held = rig.Ordeal.Hold("held");
+        await rig.Gate.ArrivalsAsync(1);
+        await Broker.RunCtlAsync("set_vm_memory_high_watermark", "0.000001");
+        try
+        {
+            rig.Gate.Open(); // the server's reply is what the broker stops reading at
+            var blocked = rig.Ordeal.With(new RpcCallOptions { Timeout = heartbeat * 5 }).Run("blocked");
+
+            await AssertEndAsync([blocked], heartbeat * 6, new Outcome(RpcStatus.DeadlineExceeded, RpcReason.Blocked, true));
+            Assert.Equal((1, 1), (rig.ClientLine.Accepted, rig.ServerLine.Accepted));
+            await rig.Servers[0].DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(12)); // asks to be sent no more: 5 s, drains: 1 s, ends handlers: 5 s
+        }
+        finally
+        {
+            await Broker.RunCtlAsync("set_vm_memory_high_watermark", "0.6");
+        }
+
+        await rig.ServeAsync();
+        await AssertEndAsync([held], TimeSpan.FromSeconds(10), Outcome.Success, Outcome.Redelivered);
+    }
+
+    [Fact]
     public async Task Line_goes_dead_while_the_broker_does_not_read()
     {
         var rig = await StartAsync(new RigSettings

@@ -69,6 +69,25 @@ public sealed class KilledServerTests(FaultBroker broker) : FaultTest(broker)
         Assert.Equal((1, 1), (rig.Ledger.Count("waiting"), rig.Ledger.Count("acknowledged"))); // the redelivered one is not run again
     }
 
+    [Fact]
+    public async Task Server_stands_still_callers_learn_it_and_it_serves_again_when_it_goes_on()
+    {
+        var rig = await StartAsync(s_noServer);
+        var server = await StartProcessAsync(rig);
+        var waiting = rig.Ordeal.Hold("waiting");
+        await NotedAsync(rig, "waiting");
+        await Eventually.IsTrueAsync(() => rig.Client.Calls.WatchedCount == 1, "the call was announced");
+
+        server.Pause();
+        var meanwhile = rig.Ordeal.With(new RpcCallOptions { Timeout = TimeSpan.FromSeconds(3) }).Run("meanwhile");
+        await AssertEndAsync([meanwhile], TimeSpan.FromSeconds(4), Outcome.NoReply);
+        await AssertEndAsync([waiting], TimeSpan.FromSeconds(12), Outcome.ServerLost);
+
+        server.GoOn();
+        await rig.ServesAgainAsync();
+        Assert.Equal((1, 0), (rig.Ledger.Count("waiting"), rig.Ledger.Count("meanwhile"))); // out of time before it was begun
+    }
+
     private async Task<ForeignProgram> StartProcessAsync(Rig rig) => Keep(await ServerProcess.StartAsync(Broker.Uri, rig.Queue, rig.Ledger));
 
     private static Task NotedAsync(Rig rig, params string[] ids) =>

@@ -144,6 +144,12 @@ public sealed class ForeignProgram : IAsyncDisposable
         }
     }
 
+    /// <summary>Has it stand still, as a machine does that is moved or out of memory.</summary>
+    public void Pause() => Signal.Send(_process.Id, Signal.Stop);
+
+    /// <summary>Lets it go on.</summary>
+    public void GoOn() => Signal.Send(_process.Id, Signal.Continue);
+
     /// <summary>Ends it as a crash would.</summary>
     public async Task KillAsync()
     {

@@ -9,6 +9,10 @@ internal sealed class BrokerAddress
     // this is no place for a limit: sizes are checked on the message instead. RabbitMQ 3's own limit is 128 MiB.
     private const uint MaxInboundMessageSize = 512 * 1024 * 1024;
 
+    // How long the library waits for the answer to an operation on a channel. Far longer than anybody here waits (Opening and the closers do that), since it
+    // forgets what it gave up: a channel that the broker opens late would then stay for the connection's life, and a late answer can end the connection.
+    private static readonly TimeSpan s_lateAnswer = TimeSpan.FromMinutes(10);
+
     private readonly Uri _uri;
 
     private BrokerAddress(Uri uri, string user, string display)
@@ -89,7 +93,7 @@ internal sealed class BrokerAddress
         SocketReadTimeout = options.ConnectTimeout,
         SocketWriteTimeout = options.ConnectTimeout,
         HandshakeContinuationTimeout = options.ConnectTimeout,
-        ContinuationTimeout = options.ConnectTimeout,
+        ContinuationTimeout = s_lateAnswer,
         MaxInboundMessageBodySize = MaxInboundMessageSize,
     };
 

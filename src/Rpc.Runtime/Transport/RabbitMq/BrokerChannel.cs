@@ -17,14 +17,11 @@ internal sealed class BrokerChannel : IGeneration
     private readonly BrokerConnection _connection;
     private readonly ILogger _log;
     private readonly CancellationTokenSource _ended = new();
-    private readonly CancellationToken _publishToken;
     private readonly TaskCompletionSource<Loss> _lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _open = true;
 
-    private BrokerChannel(BrokerConnection connection, IChannel channel, bool confirms, ILogger log)
+    private BrokerChannel(BrokerConnection connection, IChannel channel, ILogger log)
     {
-        // Cancelling a publish on a channel with confirms makes 7.1.2 release a lock it does not hold, and mix up which message is confirmed.
-        _publishToken = confirms ? CancellationToken.None : _ended.Token;
         _connection = connection;
         _log = log;
         Channel = channel;
@@ -51,7 +48,7 @@ internal sealed class BrokerChannel : IGeneration
     /// <param name="log">The log.</param>
     /// <param name="confirms">Whether the broker confirms what is published.</param>
     public static async Task<BrokerChannel> OpenAsync(BrokerConnection connection, ILogger log, bool confirms = false) =>
-        new(connection, await connection.CreateChannelAsync(confirms).ConfigureAwait(false), confirms, log);
+        new(connection, await connection.CreateChannelAsync(confirms).ConfigureAwait(false), log);
 
     /// <summary>Ends the channel; the first reason stays. Only signals, so any thread may call it.</summary>
     /// <param name="reason">Why.</param>
@@ -123,7 +120,9 @@ internal sealed class BrokerChannel : IGeneration
         ValueTask publishing;
         try
         {
-            publishing = Channel.BasicPublishAsync(string.Empty, queue, mandatory, properties, body, _publishToken);
+            // The token fires only when the channel has ended. On one with confirms 7.1.2 then miscounts them, which harms nobody any more; without the
+            // token a publish that waits for a place would keep the lock that closing the channel, and so the connection, waits for.
+            publishing = Channel.BasicPublishAsync(string.Empty, queue, mandatory, properties, body, _ended.Token);
         }
         catch (Exception exception) when (exception is not ArgumentException)
         {

@@ -10,6 +10,9 @@ namespace Rpc.Transport.RabbitMq;
 internal sealed class KeptOpen<T> : IAsyncDisposable
     where T : class, IGeneration
 {
+    // Closing what was lost takes milliseconds, and a consumer that is closed first takes nothing from the next one. What hangs instead is left to itself.
+    private static readonly TimeSpan s_closing = TimeSpan.FromSeconds(1);
+
     private readonly string _what;
     private readonly Func<CancellationToken, Task<T>> _open;
     private readonly bool _waits;
@@ -20,6 +23,7 @@ internal sealed class KeptOpen<T> : IAsyncDisposable
     private readonly Lock _gate = new();
     private TaskCompletionSource<T> _current = NewCurrent();
     private Task _running = Task.CompletedTask;
+    private Task _closing = Task.CompletedTask;
     private volatile string _reason = "it has not been opened yet";
     private long _since;
 
@@ -122,6 +126,8 @@ internal sealed class KeptOpen<T> : IAsyncDisposable
         {
             await last.DisposeAsync().ConfigureAwait(false);
         }
+
+        await _closing.ConfigureAwait(false);
     }
 
     private static TaskCompletionSource<T> NewCurrent() => new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -149,7 +155,7 @@ internal sealed class KeptOpen<T> : IAsyncDisposable
                 _reason = loss.Reason.TrimEnd('.');
                 _log.Lost(_what, loss.Reason);
                 Ended?.Invoke(current, loss);
-                await current.DisposeAsync().ConfigureAwait(false);
+                await CloseAsync(current).ConfigureAwait(false);
                 await _backoff.AfterLossAsync(opened, loss.Reason, _stop.Token).ConfigureAwait(false);
                 current = await _backoff.OpenAsync(OpenAsync, _stop.Token).ConfigureAwait(false);
             }
@@ -162,6 +168,13 @@ internal sealed class KeptOpen<T> : IAsyncDisposable
         {
             _log.LoopFailed(exception, _what);
         }
+    }
+
+    private async Task CloseAsync(T lost)
+    {
+        var closing = lost.DisposeAsync().AsTask();
+        _closing = _closing.IsCompleted ? closing : Task.WhenAll(_closing, closing); // those that hang end by themselves, after some seconds
+        await closing.WaitAsync(s_closing, _time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     // Waits for a broker that cannot be reached. What the broker refuses, it refuses again.

@@ -81,6 +81,7 @@ internal sealed class RabbitMqListener : IServiceListener
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        _connections.Current?.AbandonIfBlocked(); // all is drained by now that can be
         await StopAsync().ConfigureAwait(false);
         await _channels.DisposeAsync().ConfigureAwait(false);
     }

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Rpc.Transport.RabbitMq;
 
-/// <summary>Ends a connection whose broker has been silent for two and a half heartbeats.</summary>
+/// <summary>Ends a connection whose broker has been silent for two and a half heartbeats. One that does not read, and says so, still writes them.</summary>
 internal sealed class SilentConnection : IDisposable
 {
     private readonly BrokerSocket _socket;
@@ -28,9 +28,9 @@ internal sealed class SilentConnection : IDisposable
         // A process that stood still itself finds what came meanwhile unread. It reads first, and judges later.
         var stoodStill = Stopwatch.GetElapsedTime(_looked) > _heartbeat;
         _looked = Stopwatch.GetTimestamp();
-        if (stoodStill || _connection.IsBlocked)
+        if (stoodStill)
         {
-            _socket.Heard(); // a broker that says that it does not read is alive
+            _socket.Heard();
         }
         else if (_socket.Silence >= _heartbeat * 2.5 && _connection.IsOpen)
         {

@@ -8,6 +8,12 @@ static class Signal
     /// <summary>SIGTERM: end in good order.</summary>
     public const int Terminate = 15;
 
+    /// <summary>SIGCONT: go on after <see cref="Stop"/>.</summary>
+    public const int Continue = 18;
+
+    /// <summary>SIGSTOP: stand still.</summary>
+    public const int Stop = 19;
+
     /// <summary>SIGKILL: end at once.</summary>
     public const int Kill = 9;
 
