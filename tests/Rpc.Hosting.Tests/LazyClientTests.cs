@@ -90,7 +90,7 @@ public sealed class LazyClientTests
     [Fact]
     public async Task Caller_that_cancels_DoesNotCancelTheConnectingOfOthers()
     {
-        await using var provider = Provide(Unreachable(), static options => (options.WaitForBroker, options.Timeout) = (true, TimeSpan.FromMilliseconds(500)));
+        await using var provider = Provide(Unreachable(), static options => (options.WaitForBroker, options.Timeout) = (true, TimeSpan.FromSeconds(3)));
         using var source = new CancellationTokenSource();
         var cancelled = provider.GetRequiredService<IDesk>().Ask("?", source.Token);
         var other = provider.GetRequiredService<IDesk>().Ask("?");

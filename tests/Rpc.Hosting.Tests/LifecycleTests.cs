@@ -95,6 +95,29 @@ public sealed class LifecycleTests
     }
 
     [Fact]
+    public async Task Container_is_disposed_of_without_a_stop_TheServerDrainsBeforeItsClientsClose()
+    {
+        await using var till = await RpcServer.StartAsync(_broker, static services => services.Add<ITill>(new TillService()));
+        await using var outside = await RpcClient.ConnectAsync(_broker);
+        var builder = Hosts.Create();
+        builder.Services.AddSingleton(_gate);
+        builder.Services.AddRpcServer(_broker).AddService<IDesk, CountingDesk>();
+        builder.Services.AddRpcClient(_broker).AddContract<ITill>();
+        var host = builder.Build();
+        await host.StartAsync();
+        var hosted = host.Services.GetRequiredService<HostedServer>();
+        var running = outside.Create<IDesk>().Ask("?");
+        await _gate.ArrivalsAsync();
+
+        var disposing = ((IAsyncDisposable)host).DisposeAsync().AsTask();
+        await Eventually.IsTrueAsync(() => hosted.IsStopping, "the server drains");
+        _gate.Open();
+
+        Assert.Equal("7", await running.WithinDeadlineAsync());
+        await disposing.WithinDeadlineAsync();
+    }
+
+    [Fact]
     public async Task Host_that_does_not_start_LeavesNoClientBehind()
     {
         var builder = Hosts.Create();

@@ -85,7 +85,12 @@ public sealed class ServiceScopeTests
         await using var host = await StartAsync(static server => server.AddService<IDesk, LoggingDesk>());
         var before = _journal.Disposed;
 
-        await Assert.ThrowsAsync<RpcException>(() => host.Get<IDesk>().With(new RpcCallOptions { Timeout = TimeSpan.FromMilliseconds(50) }).Ask("wait"));
+        using var source = new CancellationTokenSource();
+
+        var call = host.Get<IDesk>().Ask("wait", source.Token);
+        await _journal.Entered.ArrivalsAsync();
+        await source.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(call.WithinDeadlineAsync);
 
         await Eventually.IsTrueAsync(() => _journal.Disposed == before + 1, "the service is disposed of");
     }
@@ -116,6 +121,19 @@ public sealed class ServiceScopeTests
         {
             _journal.Release.TrySetResult();
         }
+    }
+
+    [Fact]
+    public async Task Bases_that_are_contracts_AreServedOutOfScopesToo()
+    {
+        var builder = Builder();
+        builder.Services.AddRpcServer(_broker).AddService<ICountingDesk, LoggingDesk>();
+        await using var host = await builder.StartAsync();
+        var before = (_journal.Made, _journal.Disposed);
+
+        Assert.Equal("of the base", await host.Get<IDesk>().Ask("of the base"));
+
+        await Eventually.IsTrueAsync(() => (_journal.Made, _journal.Disposed) == (before.Made + 1, before.Disposed + 1), "one was made and disposed of");
     }
 
     [Fact]
@@ -155,6 +173,8 @@ public sealed class ServiceScopeTests
 
         public bool Broken { get; set; }
 
+        public Gate Entered { get; } = new();
+
         public TaskCompletionSource Release { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public void Make()
@@ -169,7 +189,7 @@ public sealed class ServiceScopeTests
         public void Dispose() => Interlocked.Increment(ref _disposed);
     }
 
-    private sealed class LoggingDesk : IDesk, IAsyncDisposable
+    private sealed class LoggingDesk : ICountingDesk, IAsyncDisposable
     {
         private readonly Journal _journal;
         private string _asked = string.Empty;
@@ -180,12 +200,14 @@ public sealed class ServiceScopeTests
             journal.Make();
         }
 
+        public Task<int> Count() => Task.FromResult(_journal.Made);
+
         public async Task<string> Ask(string question, CancellationToken cancellationToken = default)
         {
             _asked = question;
             if (question == "wait")
             {
-                await Task.Delay(Timeout.Infinite, cancellationToken);
+                await _journal.Entered.PassAsync(cancellationToken);
             }
 
             return question == "throw" ? throw new InvalidOperationException("thrown") : question;

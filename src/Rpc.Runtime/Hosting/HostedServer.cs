@@ -8,7 +8,7 @@ namespace Rpc.Hosting;
 /// <summary>Starts the server with the host, in the order of registration, and drains it when the host stops, while clients can still call.</summary>
 /// <param name="services">The container.</param>
 /// <param name="plan">The server.</param>
-internal sealed class HostedServer(IServiceProvider services, ServerPlan plan) : IHostedService, IAsyncDisposable
+internal sealed class HostedServer(IServiceProvider services, ServerPlan plan) : IHostedService
 {
     private volatile RpcServer? _server;
     private volatile bool _isStopping;
@@ -26,6 +26,7 @@ internal sealed class HostedServer(IServiceProvider services, ServerPlan plan) :
         var configuration = services.GetService<IConfiguration>();
         var options = services.GetRequiredService<IOptionsMonitor<RpcServerOptions>>().CurrentValue;
         await plan.TryServicesAsync(scopes).ConfigureAwait(false);
+        services.GetRequiredService<ServerEnd>();
         _server = await RpcServer.StartAsync(
             plan.ConnectionStringIn(configuration), served => plan.AddTo(served, scopes, configuration), options, cancellationToken).ConfigureAwait(false);
     }
@@ -39,7 +40,4 @@ internal sealed class HostedServer(IServiceProvider services, ServerPlan plan) :
             await server.StopAsync(cancellationToken).ConfigureAwait(false);
         }
     }
-
-    /// <inheritdoc/>
-    public async ValueTask DisposeAsync() => await StopAsync(CancellationToken.None).ConfigureAwait(false);
 }

@@ -161,6 +161,7 @@ public static class RpcServiceCollectionExtensions
         services.AddSingleton<IValidateOptions<RpcServerOptions>>(provider => new ServerOptionsSetup(provider, plan));
         services.AddOptions<RpcServerOptions>().ValidateOnStart();
         services.AddSingleton(provider => new HostedServer(provider, plan));
+        services.AddSingleton(static provider => new ServerEnd(provider.GetRequiredService<HostedServer>()));
         services.AddSingleton<IHostedService>(static provider => provider.GetRequiredService<HostedServer>());
     }
 
