@@ -124,6 +124,23 @@ public sealed class ServiceScopeTests
     }
 
     [Fact]
+    public async Task Reply_that_waits_for_a_connection_KeepsNoScope()
+    {
+        await using var host = await StartAsync(static server => server.AddService<IDesk, LoggingDesk>());
+        var before = _journal.Disposed;
+        var call = host.Get<IDesk>().Ask("wait");
+        await _journal.Entered.ArrivalsAsync();
+        var broker = Transport.Memory.MemoryBroker.Get(_broker["memory://".Length..]);
+
+        broker.Stop();
+        _journal.Entered.Open();
+
+        await Eventually.IsTrueAsync(() => _journal.Disposed == before + 1, "the service is disposed of while its reply waits");
+        broker.Start();
+        Assert.Equal(RpcReason.ConnectionLost, (await Assert.ThrowsAsync<RpcException>(call.WithinDeadlineAsync)).Reason); // of this caller
+    }
+
+    [Fact]
     public async Task Bases_that_are_contracts_AreServedOutOfScopesToo()
     {
         var builder = Builder();
