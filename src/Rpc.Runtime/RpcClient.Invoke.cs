@@ -120,9 +120,18 @@ public sealed partial class RpcClient
         else if (call.WaitForReady || _transport.Link is { IsOpen: true })
         {
             call.Sender.Add(call);
+            if (!_isStarted)
+            {
+                _ = StartForAsync(call);
+            }
         }
         else
         {
+            if (!_isStarted)
+            {
+                _ = StartForAsync(call); // for those that come later
+            }
+
             call.Fail(static (unsent, _) => CallFailures.NotConnected(unsent.Site));
             call.Payload.Dispose(); // the share of a sender that never got it
         }

@@ -63,6 +63,17 @@ public sealed class RpcClientOptions : RpcOptions
         return copy;
     }
 
+    /// <summary>Makes a copy with what can change while a client lives.</summary>
+    /// <param name="changed">Has the new values.</param>
+    internal RpcClientOptions Reloaded(RpcClientOptions changed)
+    {
+        var copy = (RpcClientOptions)Copy();
+        copy.Timeout = changed.Timeout;
+        copy.WaitForReady = changed.WaitForReady;
+        copy.MaxInFlight = changed.MaxInFlight;
+        return copy;
+    }
+
     /// <inheritdoc/>
     private protected override void Validate()
     {

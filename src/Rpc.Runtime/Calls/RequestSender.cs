@@ -102,7 +102,7 @@ internal sealed class RequestSender : IThreadPoolWorkItem
     {
         while (TryTake(out var link))
         {
-            var together = _taken is not [var alone] || (Policy.IsOn && alone.CanBeFramed);
+            var together = _taken is not [var alone] || (MayBatch(link) && alone.CanBeFramed);
             try
             {
                 if (together)
@@ -258,7 +258,7 @@ internal sealed class RequestSender : IThreadPoolWorkItem
             }
 
             Take(_waiting.First);
-            if (Policy.IsOn)
+            if (MayBatch(link))
             {
                 TakeCompany(_taken[0]);
             }
@@ -266,6 +266,8 @@ internal sealed class RequestSender : IThreadPoolWorkItem
             return true;
         }
     }
+
+    private bool MayBatch(IClientLink link) => Policy.IsOn && link.TakesBatches;
 
     private void TakeCompany(PendingCall first)
     {

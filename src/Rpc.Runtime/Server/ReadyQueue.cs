@@ -27,6 +27,18 @@ internal sealed class ReadyQueue(int maxConcurrency, int maxQueued, Func<Receive
         }
     }
 
+    /// <summary>How many calls are served now, and how many wait.</summary>
+    public (int Running, int Waiting) Load
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return (_workers, _ready.Count);
+            }
+        }
+    }
+
     /// <summary>Adds a call; it starts at once if fewer than the allowed number run.</summary>
     /// <param name="call">The call.</param>
     /// <param name="always">Whether it may wait however many do: there is nobody who could be told otherwise, and the broker's prefetch is the bound.</param>

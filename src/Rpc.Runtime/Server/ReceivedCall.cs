@@ -6,7 +6,7 @@ using Rpc.Transport;
 namespace Rpc.Server;
 
 /// <summary>One call at the server, from its request to its one reply. Used by one worker at a time; never pooled.</summary>
-internal sealed class ReceivedCall : RpcCall, IDisposable
+internal sealed partial class ReceivedCall : RpcCall, IDisposable
 {
     private readonly ServiceContext _service;
     private readonly IDelivery _request;

@@ -19,7 +19,7 @@ internal sealed class ServerContext(RpcServerOptions options) : ICancelReceiver,
     public Task StopCallsAsync() => _stopping.CancelAsync();
 
     /// <summary>Makes what serves one contract.</summary>
-    public ServiceHost Host(RpcContract contract, object service, string queue, RpcServiceOptions serviceOptions)
+    public ServiceHost Host(RpcContract contract, ServiceSource service, string queue, RpcServiceOptions serviceOptions)
     {
         var serializer = options.Serializer ?? _json;
         var bare = (serviceOptions.Wire ?? contract.Methods[0].Wire) == RpcWire.Bare;
@@ -46,7 +46,7 @@ internal sealed class ServerContext(RpcServerOptions options) : ICancelReceiver,
         var prefetch = (ushort)Math.Min(serviceOptions.MaxConcurrency, 1000);
         var topology = serviceOptions.Topology ?? (bare ? RpcTopology.DeclareIfMissing : RpcTopology.Declare);
         var host = new ServiceHost(
-            new CallRunner(service, context, options.Filters), context, new RequestQueue(queue, topology, prefetch)
+            new CallRunner(service, context, [.. options.Filters, .. service.Filters]), context, new RequestQueue(queue, topology, prefetch)
             {
                 Shared = bare,
                 Type = serviceOptions.QueueType,

@@ -32,6 +32,7 @@ internal sealed class ServiceHost : IRequestReceiver, IAsyncDisposable
         _replies = new ReplySender(_running, context, () => _listener);
         _gathered = new GatheredReplies(context, _running, _answering, new SingleReplies(SendAlone, SettleAnsweredAsync));
         Queue = queue;
+        MaxConcurrency = maxConcurrency;
         _ready = new ReadyQueue(maxConcurrency, context.MaxQueued, ServeAsync);
     }
 
@@ -43,6 +44,15 @@ internal sealed class ServiceHost : IRequestReceiver, IAsyncDisposable
 
     /// <summary>What is wrong with the service, as a sentence; <see langword="null"/> if nothing is.</summary>
     public string? Problem => _listener is null ? $"The queue '{Queue.Name}' is not served yet." : _listener.Problem;
+
+    /// <summary>How many calls the service runs, and how many wait in it.</summary>
+    public (int Running, int Waiting) Load => _ready.Load;
+
+    /// <summary>How many calls run at once at most.</summary>
+    public int MaxConcurrency { get; }
+
+    /// <summary>How many calls wait at most.</summary>
+    public int MaxQueued => _context.MaxQueued;
 
     /// <summary>Starts taking requests.</summary>
     public async Task StartAsync(IServerTransport transport, CancellationToken cancellationToken)
@@ -205,11 +215,22 @@ internal sealed class ServiceHost : IRequestReceiver, IAsyncDisposable
             await call.Delivery.AcknowledgeAsync().ConfigureAwait(false);
         }
 
-        var fault = await _runner.RunAsync(call).ConfigureAwait(false);
-        call.HandlerTime = _context.Time.GetElapsedTime(call.Started);
-        call.Served?.Took(call.HandlerTime);
-        _ready.Replying(call);
-        await ReplyAsync(call, fault).ConfigureAwait(false);
+        Task replying;
+        try
+        {
+            var fault = await _runner.RunAsync(call).ConfigureAwait(false);
+            call.HandlerTime = _context.Time.GetElapsedTime(call.Started);
+            call.Served?.Took(call.HandlerTime);
+            _ready.Replying(call);
+            replying = ReplyAsync(call, fault);
+        }
+        finally
+        {
+            // When the reply is under way: neither waits for the other, however long the broker or the scope's services take.
+            await call.LeaveScopeAsync().ConfigureAwait(false);
+        }
+
+        await replying.ConfigureAwait(false);
     }
 
     // In kind: what came in a batch is answered in one.

@@ -55,9 +55,17 @@ internal static class SnippetCompiler
     private static readonly MetadataReference s_preamble = CompilePreamble();
 
     // What a program has by its reference to Rpc.Runtime, and by the packages that the pages name.
-    private static readonly MetadataReference[] s_packages = [.. new[] { typeof(Microsoft.Extensions.Logging.ILogger), typeof(Microsoft.Extensions.Time.Testing.FakeTimeProvider),
-        typeof(ProtoBuf.Meta.TypeModel), typeof(ProtoBuf.Meta.RuntimeTypeModel) }
+    private static readonly MetadataReference[] s_packages = [.. new[] { typeof(Microsoft.Extensions.Time.Testing.FakeTimeProvider), typeof(ProtoBuf.Meta.TypeModel), typeof(ProtoBuf.Meta.RuntimeTypeModel) }
         .Select(static type => MetadataReference.CreateFromFile(type.Assembly.Location))];
+
+    // What a program has by its reference to Rpc.Runtime, and what workers and web applications have.
+    private static readonly MetadataReference[] s_hosting =
+    [
+        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Where(static path => Path.GetFileName(path) is var name
+                && (name.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal) || name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal)))
+            .Select(static path => MetadataReference.CreateFromFile(path)),
+    ];
 
     private static readonly Type s_jsonGenerator = Assembly.LoadFrom(ProjectFiles.JsonGenerator)
         .GetTypes().Single(static type => !type.IsAbstract && type.IsAssignableTo(typeof(IIncrementalGenerator)));
@@ -71,7 +79,7 @@ internal static class SnippetCompiler
                 "Snippet",
                 [InMemoryCompiler.Parse(Usings + "\nglobal using static Rpc.Preamble;", "Usings.cs"), tree],
                 isProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary)
-            .AddReferences([s_preamble, .. s_packages]);
+            .AddReferences([s_preamble, .. s_packages, .. s_hosting]);
         var found = (await InMemoryCompiler.AnalyzeAsync(input)).ToList();
         var json = (IIncrementalGenerator)Activator.CreateInstance(s_jsonGenerator)!;
         var result = InMemoryCompiler.Generate(input, out var output, json.AsSourceGenerator());

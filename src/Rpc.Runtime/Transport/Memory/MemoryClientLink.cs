@@ -25,6 +25,9 @@ internal sealed partial class MemoryClientLink : IClientLink
     }
 
     /// <inheritdoc/>
+    public bool TakesBatches => _broker.Tap is null;
+
+    /// <inheritdoc/>
     public bool IsOpen => _open;
 
     /// <inheritdoc/>
