@@ -93,7 +93,12 @@ internal sealed class ServiceHost : IRequestReceiver, IAsyncDisposable
     }
 
     /// <summary>Completes when every request that was taken is answered.</summary>
-    public Task WhenIdleAsync() => Task.WhenAll(_ready.WhenIdleAsync(), _answering.WhenIdleAsync());
+    public async Task WhenIdleAsync()
+    {
+        // In this order: what runs hands its reply over to be sent, and nothing that is answered runs.
+        await _ready.WhenIdleAsync().ConfigureAwait(false);
+        await _answering.WhenIdleAsync().ConfigureAwait(false);
+    }
 
     /// <summary>Gives up what is not settled.</summary>
     public async ValueTask DisposeAsync()
