@@ -34,7 +34,7 @@ internal static class BatchSplitter
             return [];
         }
 
-        var message = new BatchedMessage(delivery, batch.Nonce, batch.Frames.Count);
+        var message = new BatchedMessage(delivery, batch.Nonce.Span, batch.Frames.Count);
         var prefix = Base64Url.EncodeToString(batch.Nonce.Span) + ".";
         var calls = new BatchedRequest[batch.Frames.Count];
         for (var i = 0; i < calls.Length; i++)

@@ -8,10 +8,12 @@ namespace Rpc.Server.Batches;
 /// needs it any more. Thread-safe.
 /// </summary>
 /// <param name="delivery">The message.</param>
-/// <param name="nonce">The client that sent it; in the body's memory.</param>
+/// <param name="nonce">The client that sent it.</param>
 /// <param name="calls">How many calls it carries.</param>
-internal sealed class BatchedMessage(IDelivery delivery, ReadOnlyMemory<byte> nonce, int calls)
+internal sealed class BatchedMessage(IDelivery delivery, ReadOnlySpan<byte> nonce, int calls)
 {
+    // A copy: a call that has found its request again, delivered once more, needs that message's body no longer, and replies to it later all the same.
+    private readonly byte[] _nonce = nonce.ToArray();
     private int _unsettled = calls;
     private int _unreleased = calls;
 
@@ -21,11 +23,11 @@ internal sealed class BatchedMessage(IDelivery delivery, ReadOnlyMemory<byte> no
     /// <summary>The message itself, for the reply to many of its calls.</summary>
     public IDelivery Delivery => delivery;
 
-    /// <summary>The client that sent it; valid as long as one of its calls is not disposed of.</summary>
-    public ReadOnlyMemory<byte> Nonce => nonce;
+    /// <summary>The client that sent it.</summary>
+    public ReadOnlySpan<byte> Nonce => _nonce;
 
     /// <summary>Whether another message is from the same client.</summary>
-    public bool IsSameClient(BatchedMessage other) => other == this || other.Nonce.Span.SequenceEqual(nonce.Span);
+    public bool IsSameClient(BatchedMessage other) => other == this || other.Nonce.SequenceEqual(_nonce);
 
     /// <summary>One call is settled, for the first time or, where that has failed, once more.</summary>
     public ValueTask SettleAsync(bool again) =>

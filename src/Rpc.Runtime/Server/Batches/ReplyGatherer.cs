@@ -81,7 +81,7 @@ internal sealed class ReplyGatherer(
     {
         using var writer = new BatchWriter();
         var message = _taken[0].Through.Message;
-        writer.Begin(message.Nonce.Span, sentAt: 0, _contentType ?? service.Serializer.ContentType);
+        writer.Begin(message.Nonce, sentAt: 0, _contentType ?? service.Serializer.ContentType);
         foreach (var ready in _taken)
         {
             writer.BeginFrame(FrameKind.Reply, IsFault(ready) ? FrameFlags.Fault : FrameFlags.None, ready.Through.Number);
