@@ -8,7 +8,8 @@ namespace Rpc;
 /// </summary>
 public interface IRpcSerializer
 {
-    /// <summary>The AMQP <c>content_type</c> of what this writes, such as <c>application/json</c>. A request with another one is refused.</summary>
+    /// <summary>The AMQP <c>content_type</c> of what this writes, such as <c>application/json</c>. The same each time.</summary>
+    /// <remarks>A server refuses a request with another one, but for <c>application/json</c>; a client refuses a reply with another one.</remarks>
     string ContentType { get; }
 
     /// <summary>Makes the serializer of one contract, once per proxy type or service, before its first call.</summary>
@@ -29,7 +30,7 @@ public interface IRpcSerializer
 
     /// <summary>Reads a value.</summary>
     /// <typeparam name="T">The declared type.</typeparam>
-    /// <param name="payload">The bytes, valid only during this call: what is kept of them is copied.</param>
+    /// <param name="payload">The bytes, valid only during this call: what is kept of them is copied. There may be none, which is a value in some formats.</param>
     /// <returns>The value.</returns>
     /// <exception cref="Exception">Anything thrown means that the payload cannot be read; the message says why, to the other side too.</exception>
     T Deserialize<T>(ReadOnlyMemory<byte> payload);

@@ -62,6 +62,9 @@ public enum RpcReason
     /// <summary>The server wants to know the caller's user, and the request does not say.</summary>
     NoUserId,
 
+    /// <summary>The server cannot read a message that carries many calls. Clients then send them one by one, so that callers do not see this.</summary>
+    Batch,
+
     /// <summary>The server does not have this service.</summary>
     UnknownService,
 

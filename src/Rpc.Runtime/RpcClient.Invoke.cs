@@ -71,9 +71,10 @@ public sealed partial class RpcClient
             CallersToken = request.CallersToken,
             ServedCallsToken = request.ServedCallsToken,
             Retrier = invoker.Retrier,
+            KeepsArguments = invoker.Retrier is not null || _options.Batching,
             ReplyHeaders = replyHeaders,
         };
-        if (call.Retrier is not null)
+        if (call.KeepsArguments)
         {
             call.Payload.Share(); // for the next attempt: the caller may change its arguments meanwhile
         }
@@ -100,8 +101,11 @@ public sealed partial class RpcClient
     private CallRetrier? CreateRetrier(RpcRetryOptions options) =>
         options.MaxAttempts == 1 ? null : new CallRetrier(this, options, _options.TimeProvider, _retryBudget);
 
-    private RequestSender SenderOf(string queue) =>
-        _senders.TryGetValue(queue, out var sender) ? sender : _senders.GetOrAdd(queue, static (_, transport) => new RequestSender(transport), _transport);
+    /// <summary>The sender of a queue's calls.</summary>
+    internal RequestSender SenderOf(string queue) =>
+        _senders.TryGetValue(queue, out var sender) ? sender : _senders.GetOrAdd(queue, static (_, client) => client.CreateSender(), this);
+
+    private RequestSender CreateSender() => new(_transport, _calls, new BatchPolicy(_options.TimeProvider, _options.Batching));
 
     // The order matters: the table first, so that whatever ends the call from now on finds it there and takes it out again.
     private void Start(PendingCall call)
@@ -116,9 +120,18 @@ public sealed partial class RpcClient
         else if (call.WaitForReady || _transport.Link is { IsOpen: true })
         {
             call.Sender.Add(call);
+            if (!_isStarted)
+            {
+                _ = StartForAsync(call);
+            }
         }
         else
         {
+            if (!_isStarted)
+            {
+                _ = StartForAsync(call); // for those that come later
+            }
+
             call.Fail(static (unsent, _) => CallFailures.NotConnected(unsent.Site));
             call.Payload.Dispose(); // the share of a sender that never got it
         }

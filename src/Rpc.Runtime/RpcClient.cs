@@ -17,7 +17,7 @@ namespace Rpc;
 /// </remarks>
 public sealed partial class RpcClient : IAsyncDisposable
 {
-    private readonly RpcClientOptions _options;
+    private RpcClientOptions _options; // replaced as a whole; see Reload
     private readonly IRpcSerializer _serializer;
     private readonly IClientTransport _transport;
     private readonly PendingCalls _calls;
@@ -75,6 +75,7 @@ public sealed partial class RpcClient : IAsyncDisposable
         try
         {
             await client._transport.StartAsync(new Events(client), cancellationToken).ConfigureAwait(false);
+            client._isStarted = true;
             return client;
         }
         catch
@@ -91,12 +92,17 @@ public sealed partial class RpcClient : IAsyncDisposable
     /// <exception cref="InvalidOperationException"><typeparamref name="T"/> has no generated code; the message names what is missing.</exception>
     /// <exception cref="ArgumentException">The route does not fit the contract.</exception>
     public T Create<T>(RpcRoute? route = null)
+        where T : class => Create<T>(route, options: null);
+
+    /// <summary>Makes a proxy whose calls have options.</summary>
+    internal T Create<T>(RpcRoute? route, RpcCallOptions? options)
         where T : class
     {
         var contract = RpcContract<T>.Get();
         route ??= new RpcRoute();
         RouteRules.Validate(contract, route.Queue, route.Wire);
-        return contract.CreateProxy(new RpcInvoker(this, route, SerializerFor(contract), new RpcCallOptions()));
+        var invoker = new RpcInvoker(this, route, SerializerFor(contract), new RpcCallOptions());
+        return contract.CreateProxy(options is null ? invoker : invoker.With(options));
     }
 
     /// <summary>The serializer for a contract's calls.</summary>
@@ -113,6 +119,7 @@ public sealed partial class RpcClient : IAsyncDisposable
         {
             _calls.Dispose();
             await _stopping.CancelAsync().ConfigureAwait(false);
+            await EndStartAsync().ConfigureAwait(false);
             await _transport.DisposeAsync().ConfigureAwait(false);
         }
     }

@@ -23,6 +23,13 @@ public sealed class RpcClientOptions : RpcOptions
     /// <value>The default is 5 minutes.</value>
     public TimeSpan ReplyQueueExpiry { get; set; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>
+    /// Whether calls to one queue that wait together travel together, in one message, once its servers have shown that they understand it. A lone call waits
+    /// for nothing either way.
+    /// </summary>
+    /// <value>The default is <see langword="true"/>.</value>
+    public bool Batching { get; set; } = true;
+
     /// <summary>How many calls may be under way at once, 1 to 10,000,000. One more fails at once as ResourceExhausted/TooManyInFlight.</summary>
     /// <value>The default is 100,000.</value>
     public int MaxInFlight { get; set; } = 100_000;
@@ -53,6 +60,17 @@ public sealed class RpcClientOptions : RpcOptions
         var copy = (RpcClientOptions)Copy();
         copy.Filters = [.. Filters];
         copy.PassedOnHeaders = [.. PassedOnHeaders];
+        return copy;
+    }
+
+    /// <summary>Makes a copy with what can change while a client lives.</summary>
+    /// <param name="changed">Has the new values.</param>
+    internal RpcClientOptions Reloaded(RpcClientOptions changed)
+    {
+        var copy = (RpcClientOptions)Copy();
+        copy.Timeout = changed.Timeout;
+        copy.WaitForReady = changed.WaitForReady;
+        copy.MaxInFlight = changed.MaxInFlight;
         return copy;
     }
 

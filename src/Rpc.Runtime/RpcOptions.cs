@@ -49,7 +49,10 @@ public abstract class RpcOptions
     /// <value>The default is 4 MiB. RabbitMQ 4 refuses messages over 16 MiB.</value>
     public int MaxReplySize { get; set; } = 4 * 1024 * 1024;
 
-    /// <summary>Writes and reads arguments and results.</summary>
+    /// <summary>
+    /// Writes and reads arguments, results and details. A client uses nothing else. A server reads requests in this format and, whatever it is, in JSON, as their content
+    /// type says, and answers each in its own: so servers are given a new format first, and clients later.
+    /// </summary>
     /// <value>The default, <see langword="null"/>, is JSON, as <see cref="Json"/> and <see cref="JsonContexts"/> say.</value>
     public IRpcSerializer? Serializer { get; set; }
 

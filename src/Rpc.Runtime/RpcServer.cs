@@ -73,12 +73,19 @@ public sealed class RpcServer : IAsyncDisposable
         }
     }
 
+    /// <summary>What serves the contracts, one each; with bases that are contracts, one each for those too.</summary>
+    internal IReadOnlyList<ServiceHost> Hosts => _hosts;
+
     /// <summary>
     /// Drains, then closes: takes no more requests, answers those that have not started as Unavailable/Draining, lets running calls finish and sends
     /// their replies. After <see cref="RpcServerOptions.DrainTimeout"/> their tokens fire, and what has not ended a few seconds later is left behind.
     /// </summary>
     /// <returns>Completes when the connection is closed.</returns>
-    public async ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync() => await StopAsync(CancellationToken.None).ConfigureAwait(false);
+
+    /// <summary>Drains, then closes, as <see cref="DisposeAsync"/> does.</summary>
+    /// <param name="cancellationToken">Ends the patience with running calls as <see cref="RpcServerOptions.DrainTimeout"/> does.</param>
+    internal async Task StopAsync(CancellationToken cancellationToken)
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
         {
@@ -87,7 +94,7 @@ public sealed class RpcServer : IAsyncDisposable
 
         try
         {
-            await DrainAsync().ConfigureAwait(false);
+            await DrainAsync(cancellationToken).ConfigureAwait(false);
             foreach (var host in _hosts)
             {
                 await host.DisposeAsync().ConfigureAwait(false);
@@ -100,11 +107,11 @@ public sealed class RpcServer : IAsyncDisposable
         }
     }
 
-    private async Task DrainAsync()
+    private async Task DrainAsync(CancellationToken cancellationToken)
     {
         await Task.WhenAll(_hosts.Select(static host => host.StopTakingAsync())).ConfigureAwait(false);
         var idle = Task.WhenAll(_hosts.Select(static host => host.WhenIdleAsync()));
-        if (await EndsWithinAsync(idle, _options.DrainTimeout).ConfigureAwait(false))
+        if (await EndsWithinAsync(idle, _options.DrainTimeout, cancellationToken).ConfigureAwait(false))
         {
             return;
         }
@@ -112,17 +119,19 @@ public sealed class RpcServer : IAsyncDisposable
         await _context.StopCallsAsync().ConfigureAwait(false);
 
         // Time for handlers that obey their token to answer; those that do not are not worth hanging for.
-        await EndsWithinAsync(idle, TimeSpan.FromSeconds(5)).ConfigureAwait(false);
+        // Whoever has given a token has no time left at all: then it is only what those need that are quick.
+        var grace = TimeSpan.FromSeconds(cancellationToken.IsCancellationRequested ? 1 : 5);
+        await EndsWithinAsync(idle, grace, CancellationToken.None).ConfigureAwait(false);
     }
 
-    private async Task<bool> EndsWithinAsync(Task task, TimeSpan time)
+    private async Task<bool> EndsWithinAsync(Task task, TimeSpan time, CancellationToken cancellationToken)
     {
         try
         {
-            await task.WaitAsync(time, _options.TimeProvider).ConfigureAwait(false);
+            await task.WaitAsync(time, _options.TimeProvider, cancellationToken).ConfigureAwait(false);
             return true;
         }
-        catch (TimeoutException)
+        catch (Exception end) when (end is TimeoutException || cancellationToken.IsCancellationRequested)
         {
             return false;
         }

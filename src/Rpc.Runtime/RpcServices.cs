@@ -25,8 +25,15 @@ public sealed class RpcServices
         where T : class
     {
         ArgumentNullException.ThrowIfNull(service);
+        Add<T>(ServiceSource.Of(service), options ?? new RpcServiceOptions());
+        return this;
+    }
+
+    /// <summary>Serves a contract with what a source gives for each call; see the public method.</summary>
+    internal void Add<T>(ServiceSource service, RpcServiceOptions options)
+        where T : class
+    {
         var contract = RpcContract<T>.Get();
-        options ??= new RpcServiceOptions();
         RouteRules.Validate(contract, options.Queue, options.Wire);
         if (contract.Methods.Count == 0 && contract.Bases.Count == 0)
         {
@@ -52,13 +59,12 @@ public sealed class RpcServices
         }
 
         Add(contract, service, options, options.Queue ?? OwnQueue(contract));
-        return this;
     }
 
     /// <summary>Makes what serves the contracts.</summary>
     internal IReadOnlyList<ServiceHost> CreateHosts(ServerContext server) => [.. _hosts.Select(create => create(server))];
 
-    private void Add(RpcContract contract, object service, RpcServiceOptions options, string? queue)
+    private void Add(RpcContract contract, ServiceSource service, RpcServiceOptions options, string? queue)
     {
         // A base contract keeps its own queue; where it was added before, with an object of its own, that one serves it.
         foreach (var inherited in contract.Bases.Where(inherited => !_contracts.ContainsValue(inherited.ContractType)))

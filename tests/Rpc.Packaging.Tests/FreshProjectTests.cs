@@ -69,6 +69,44 @@ public sealed class FreshProjectTests(Packages packages)
             "\"PublishTrimmed\"", await Dotnet.SucceedAsync(Path.Combine(folder, "App"), "msbuild", "-getItem:CompilerVisibleProperty"), StringComparison.Ordinal);
     }
 
+    /// <summary>What the package's own README shows: contract, serving, calling, options of a call, and what to catch. Only the broker is another one.</summary>
+    [Fact]
+    public async Task Example_of_the_README_in_the_package_builds_and_runs()
+    {
+        var blocks = packages.Read("Rpc.Runtime", "README.md").ReplaceLineEndings("\n").Split("\n```csharp\n").Skip(1).Select(static block => block.Split("\n```")[0]).ToArray();
+        var contract = Assert.Single(blocks, static block => block.Contains("interface IFib", StringComparison.Ordinal));
+        var call = Assert.Single(blocks, static block => block.Contains("RpcServer.StartAsync", StringComparison.Ordinal));
+        var failure = Assert.Single(blocks, static block => block.Contains("catch (RpcException", StringComparison.Ordinal));
+        Assert.Contains("amqp://localhost", call, StringComparison.Ordinal);
+        var folder = packages.CreateFolder("readme");
+        Write(folder, "App.csproj", Project("Rpc.Runtime", "<OutputType>Exe</OutputType><ImplicitUsings>enable</ImplicitUsings>"));
+        Write(folder, "Program.cs", $$"""
+            using Rpc;
+
+            {{call.Replace("amqp://localhost", "memory://readme", StringComparison.Ordinal)}}
+            Console.WriteLine(x);
+            await using var lonely = await RpcClient.ConnectAsync("memory://nobody");
+            await TryAsync(lonely.Create<IFib>());
+
+            static async Task TryAsync(IFib fib)
+            {
+                {{failure.Replace("    // Not run,", "    Console.WriteLine(e.Reason);\n    // Not run,", StringComparison.Ordinal)}}
+            }
+
+            {{contract}}
+
+            internal sealed class FibService : IFib
+            {
+                public Task<long> Fib(int n, CancellationToken cancellationToken) => Task.FromResult(n == 30 ? 832040L : 0);
+            }
+            """);
+
+        await Dotnet.SucceedAsync(folder, "build", "-o", "out", "-warnaserror");
+
+        var output = await Dotnet.SucceedAsync(folder, "out/App.dll");
+        Assert.Equal(["832040", "NoServer"], output.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries));
+    }
+
     [Fact]
     public async Task Bad_contract_is_a_build_error_that_the_fix_mends()
     {

@@ -38,7 +38,17 @@ public sealed class PackageContentTests(Packages packages)
         var dependencies = Dependencies("Rpc.Runtime");
 
         Assert.Equal(
-            ["Microsoft.Extensions.Logging.Abstractions", "Polly.Core", "RabbitMQ.Client", "Rpc.Abstractions"],
+            [
+                "Microsoft.Extensions.Configuration.Abstractions",
+                "Microsoft.Extensions.DependencyInjection.Abstractions",
+                "Microsoft.Extensions.Diagnostics.HealthChecks",
+                "Microsoft.Extensions.Hosting.Abstractions",
+                "Microsoft.Extensions.Logging.Abstractions",
+                "Microsoft.Extensions.Options",
+                "Polly.Core",
+                "RabbitMQ.Client",
+                "Rpc.Abstractions",
+            ],
             dependencies.Select(static dependency => dependency.Attribute("id")!.Value).Order(StringComparer.Ordinal));
         var own = dependencies.Single(static dependency => dependency.Attribute("id")!.Value == "Rpc.Abstractions");
         Assert.Equal(packages.Version, own.Attribute("version")!.Value);

@@ -9,6 +9,9 @@ namespace Rpc.Packaging.Tests;
 /// <summary>The packages, packed once into a folder of their own, under a version that exists nowhere else.</summary>
 public sealed class Packages : IAsyncLifetime
 {
+    /// <summary>Where the sources are.</summary>
+    public static string Repository => Path.GetFullPath(Path.Combine(Metadata("ProjectDirectory"), "..", ".."));
+
     /// <summary>Everything the tests write.</summary>
     public string Root { get; } = Directory.CreateTempSubdirectory("rpc-test-packages-").FullName;
 
@@ -22,7 +25,7 @@ public sealed class Packages : IAsyncLifetime
         foreach (var project in new[] { "Rpc.Abstractions", "Rpc.Runtime" })
         {
             await Dotnet.SucceedAsync(
-                Path.GetFullPath(Path.Combine(Metadata("ProjectDirectory"), "..", "..", "src", project)),
+                Path.Combine(Repository, "src", project),
                 "pack", "--no-build", "-c", Metadata("Configuration"), "-o", Feed, $"-p:PackageVersion={Version}");
         }
     }

@@ -12,9 +12,6 @@ internal sealed class OurContender(string id, string title, bool batching) : Con
     /// <inheritdoc/>
     public override string Title => title;
 
-    /// <summary>Whether calls may share messages.</summary>
-    public bool Batching => batching;
-
     /// <inheritdoc/>
     public override async Task<RunningServer> ServeAsync(ServerSetup setup)
     {
@@ -31,7 +28,7 @@ internal sealed class OurContender(string id, string title, bool batching) : Con
     /// <inheritdoc/>
     public override async Task<ConnectedClient> ConnectAsync(string address, string queue)
     {
-        var options = new RpcClientOptions { JsonContexts = { BenchJson.Default }, MaxInFlight = 1_000_000 };
+        var options = new RpcClientOptions { JsonContexts = { BenchJson.Default }, MaxInFlight = 1_000_000, Batching = batching };
         var client = await RpcClient.ConnectAsync(address, options);
         return new ConnectedClient(client.Create<IWork>(new RpcRoute { Queue = queue }), client.DisposeAsync)
         {

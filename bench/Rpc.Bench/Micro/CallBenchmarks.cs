@@ -25,7 +25,7 @@ public class CallBenchmarks : IDisposable
     {
         _serializer = JsonRpcSerializer.Create(null, [BenchJson.Default]).ForContract(_contract);
         _calls = new PendingCalls(_transport, TimeProvider.System);
-        _sender = new RequestSender(_transport);
+        _sender = new RequestSender(_transport, _calls, new BatchPolicy(TimeProvider.System, isOn: false));
         _number = Encoded(new WorkRpc.NextArgs(4711));
         _parcel = Encoded(new WorkRpc.EchoArgs(Parcel.Sample));
     }
@@ -70,7 +70,7 @@ public class CallBenchmarks : IDisposable
         _calls.TryEnter(int.MaxValue);
         _calls.Add(call);
         call.TryMarkSent(_transport);
-        _calls.Complete(new ReplyMessage(_calls.CorrelationId(call.Number), _serializer.ContentType, "7"u8.ToArray()));
+        _calls.Complete(new ReplyMessage(_calls.Ids.Format(call.Number), _serializer.ContentType, "7"u8.ToArray()));
         return call.Task;
     }
 

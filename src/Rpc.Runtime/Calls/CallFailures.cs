@@ -35,6 +35,14 @@ internal static class CallFailures
     public static RpcException NotConnected(in CallSite call) =>
         Make(call, RpcStatus.Unavailable, RpcReason.NotConnected, mayHaveRun: false, "there is no connection to the broker, and the call was told not to wait for one");
 
+    public static RpcException CannotConnect(in CallSite call, Exception cause) => Make(
+        call,
+        RpcStatus.Unavailable,
+        cause is RpcException { Reason: RpcReason.Refused } ? RpcReason.Refused : RpcReason.NotConnected,
+        mayHaveRun: false,
+        $"the client was to connect for its first call, and could not: {cause.Message}",
+        cause);
+
     public static RpcException LinkLost(in CallSite call, Loss loss) => loss.Refused
         ? Make(call, RpcStatus.Unavailable, RpcReason.Refused, mayHaveRun: true, $"the broker refused it, or another request on the same connection: {loss.Reason}")
         : Make(call, RpcStatus.Unavailable, RpcReason.ConnectionLost, mayHaveRun: true, $"the connection was lost after the request was sent ({loss.Reason})");

@@ -1,3 +1,4 @@
+using Rpc.Batching;
 using Rpc.Serialization;
 using Rpc.Transport;
 
@@ -13,6 +14,9 @@ internal abstract class PendingCall : DeadlineEntry
     private const int Sent = 1;
     private const int Ended = 2;
 
+    // Length, kind, flags, three numbers, and the lengths of the texts.
+    private const int FrameOverhead = 32;
+
     private readonly PendingCalls _owner;
     private TokenRegistration _callersToken;
     private TokenRegistration _servedCallsToken;
@@ -26,7 +30,7 @@ internal abstract class PendingCall : DeadlineEntry
         Site = site;
         Timeout = timeout;
         Payload = payload;
-        Number = owner.NextNumber();
+        Number = owner.Ids.Next();
     }
 
     /// <summary>The table the call is in.</summary>
@@ -71,6 +75,9 @@ internal abstract class PendingCall : DeadlineEntry
     /// <summary>Makes the call again if it fails; <see langword="null"/> if failures are told at once.</summary>
     public ICallRetrier? Retrier { get; init; }
 
+    /// <summary>Whether the call has a share of its arguments of its own, to be sent again.</summary>
+    public bool KeepsArguments { get; init; }
+
     /// <summary>The caller's token.</summary>
     public CancellationToken CallersToken { get; init; }
 
@@ -99,7 +106,7 @@ internal abstract class PendingCall : DeadlineEntry
 
         // A one-way message outlives its caller's deadline: that covers the hand-over only.
         var unlimited = Site.Method.OneWay || left > Wire.MaxTimeToLiveMs;
-        var correlationId = _owner.CorrelationId(Number);
+        var correlationId = _owner.Ids.Format(Number);
         return Bare
             ? new RequestMessage(Site.Queue, correlationId, unlimited ? 0 : left, Payload.Written) { OneWay = Site.Method.OneWay, Headers = Headers }
             : new RequestMessage(Site.Queue, correlationId, unlimited ? 0 : left, Payload.Written)
@@ -114,6 +121,36 @@ internal abstract class PendingCall : DeadlineEntry
                 // With it the server can tell how long the request was under way, and need not believe that it has just been sent.
                 SentAt = unlimited ? null : _owner.TimeOfDay,
             };
+    }
+
+    /// <summary>Whether the call can be written as a frame. One-way calls go by themselves, each with a confirmation of its own.</summary>
+    public bool CanBeFramed => !Bare && !Site.Method.OneWay;
+
+    /// <summary>
+    /// Whether it can share a batch with others. An attempt after the first goes alone, since it may be what the servers are lost by; so does a call that is
+    /// acknowledged before it runs, since that is done for a message as a whole.
+    /// </summary>
+    public bool CanShare => CanBeFramed && Attempt == 1 && !Site.Method.AckBeforeRun;
+
+    /// <summary>About how many bytes the call takes in a batch.</summary>
+    public int FrameSize => FrameOverhead + Site.Method.Name.Length + Payload.Written.Length + ((Headers as RpcHeaders)?.Bytes ?? 0);
+
+    /// <summary>The batch it was sent in last; <see langword="null"/> if it was sent by itself.</summary>
+    public SentBatch? Batch { get; set; }
+
+    /// <summary>Writes the call as a frame, with what is left of its deadline now.</summary>
+    /// <param name="writer">The batch.</param>
+    /// <returns>What is left, in milliseconds; 0 if that is more than a message can say.</returns>
+    public long Write(BatchWriter writer)
+    {
+        var left = Math.Max(1, (long)Left.TotalMilliseconds);
+        writer.BeginFrame(FrameKind.Request, FrameFlags.RefuseIfUnknown, Number);
+        writer.WriteText(Site.Method.Name);
+        writer.WriteNumber((ulong)left);
+        writer.WriteNumber((ulong)Attempt);
+        writer.WriteHeaders(Headers);
+        writer.EndFrame(Payload.Written.Span);
+        return left > Wire.MaxTimeToLiveMs ? 0 : left;
     }
 
     /// <summary>Marks the request as sent, just before its bytes are handed over: from here on the call may have run.</summary>
@@ -164,6 +201,22 @@ internal abstract class PendingCall : DeadlineEntry
 
             SetCanceled(token);
         }
+    }
+
+    /// <summary>Sends the call once more, because the batch that it was in could not be read; nothing happens if it has ended.</summary>
+    public void SendAgain()
+    {
+        try
+        {
+            Payload.Share(); // for the sender
+        }
+        catch (ObjectDisposedException)
+        {
+            return; // it has ended in this very moment
+        }
+
+        Sender.PutBack(this);
+        Sender.Resume();
     }
 
     /// <summary>Ends the call with a reply.</summary>
@@ -236,7 +289,7 @@ internal abstract class PendingCall : DeadlineEntry
             _owner.Leave();
         }
 
-        if (Retrier is not null)
+        if (KeepsArguments)
         {
             Payload.Dispose();
         }

@@ -1,8 +1,4 @@
-using System.Buffers.Text;
 using System.Collections.Concurrent;
-using System.Globalization;
-using System.Security.Cryptography;
-using Rpc.Serialization;
 using Rpc.Transport;
 
 namespace Rpc.Calls;
@@ -10,33 +6,29 @@ namespace Rpc.Calls;
 /// <summary>
 /// The table of one client's calls, from entering the proxy's method to the end: add, complete, return, fail. Thread-safe; nothing else holds a call.
 /// </summary>
-internal sealed class PendingCalls : IDisposable
+internal sealed partial class PendingCalls : IDisposable
 {
     private readonly ConcurrentDictionary<long, PendingCall> _calls = new();
     private readonly IClientTransport _transport;
-    private readonly TimeProvider _time;
     private readonly SteadyClock _clock;
     private readonly DeadlineWheel _deadlines;
     private readonly QueueDiagnoses _diagnoses;
     private readonly SilenceWatch _silence;
-
-    // 128 bits from a cryptographic source: nobody but the servers we ask can name our calls.
-    private readonly string _prefix = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16)) + ".";
-    private long _lastNumber;
-    private long _unmatched;
     private int _inFlight;
     private volatile bool _disposed;
 
     public PendingCalls(IClientTransport transport, TimeProvider time)
     {
         _transport = transport;
-        _time = time;
         _clock = new SteadyClock(time, ahead: true);
         _deadlines = new DeadlineWheel(time);
         _diagnoses = new QueueDiagnoses(transport, time);
-        _silence = new SilenceWatch(transport, time, _prefix);
+        _silence = new SilenceWatch(transport, time, Ids.Prefix);
         DeadlinePassed = MakeDeadlinePassed;
     }
+
+    /// <summary>The correlation ids of the client's calls.</summary>
+    public CallIds Ids { get; } = new();
 
     /// <summary>How many calls have not ended.</summary>
     public int Count => _calls.Count;
@@ -49,9 +41,6 @@ internal sealed class PendingCalls : IDisposable
 
     /// <summary>How many calls run at servers that have said so, and are watched.</summary>
     public int WatchedCount => _silence.Count;
-
-    /// <summary>How many replies and returns named no call: they came late, twice, or from somebody who guesses.</summary>
-    public long Unmatched => Interlocked.Read(ref _unmatched);
 
     /// <summary>Whether the client is gone, so that no call may start.</summary>
     public bool IsDisposed => _disposed;
@@ -78,13 +67,6 @@ internal sealed class PendingCalls : IDisposable
     /// <summary>Gives a place back.</summary>
     public void Leave() => Interlocked.Decrement(ref _inFlight);
 
-    /// <summary>Takes the next call's number.</summary>
-    public long NextNumber() => Interlocked.Increment(ref _lastNumber);
-
-    /// <summary>The correlation id of a call.</summary>
-    /// <param name="number">The call's number.</param>
-    public string CorrelationId(long number) => string.Create(CultureInfo.InvariantCulture, $"{_prefix}{number:x}");
-
     /// <summary>Has something else expire by the calls' clock.</summary>
     public void Watch(DeadlineEntry entry, TimeSpan due) => _deadlines.Add(entry, due);
 
@@ -108,35 +90,13 @@ internal sealed class PendingCalls : IDisposable
         }
     }
 
-    /// <summary>Takes what came to the reply address: a reply, or a server's word that it is still at it.</summary>
-    /// <param name="reply">The message.</param>
-    public void Complete(in ReplyMessage reply)
-    {
-        if (reply.ContentType is not (Wire.WorkingContentType or Wire.MarkerContentType))
-        {
-            if (FindOrCount(reply.CorrelationId) is { } replied)
-            {
-                _diagnoses.HeardFrom(replied.Site.Queue);
-                replied.Complete(reply);
-            }
-        }
-        else if (reply.ContentType == Wire.MarkerContentType)
-        {
-            _silence.MarkerCame(reply.CorrelationId);
-        }
-        else
-        {
-            Announced(reply.CorrelationId, IsInstance(reply.ReplyTo) ? reply.ReplyTo : null);
-        }
-    }
-
     /// <summary>Tells the server that runs a call to stop, where it is known. Where it is not, its first sign of life will find no call here.</summary>
     /// <param name="call">The call, ended.</param>
     public void CancelAtServer(PendingCall call)
     {
         if (call.Server?.InstanceQueue is { } instance)
         {
-            Cancel(instance, CorrelationId(call.Number));
+            Cancel(instance, Ids.Format(call.Number));
         }
     }
 
@@ -156,30 +116,6 @@ internal sealed class PendingCalls : IDisposable
         else if (sent)
         {
             _diagnoses.Ask(call.Site.Queue);
-        }
-    }
-
-    /// <summary>Ends the call whose request came back, since no queue of its name exists.</summary>
-    /// <param name="correlationId">The request's.</param>
-    public void Return(string? correlationId) => FindOrCount(correlationId)?.Fail(static (call, _) => CallFailures.NoServer(call.Site));
-
-    /// <summary>Ends the one-way call that the broker has answered for.</summary>
-    /// <param name="correlationId">The request's.</param>
-    /// <param name="taken">Whether the broker has it.</param>
-    public void Confirm(string correlationId, bool taken)
-    {
-        if (FindOrCount(correlationId) is not { } call)
-        {
-            return;
-        }
-
-        if (taken)
-        {
-            call.Accept();
-        }
-        else
-        {
-            call.Fail(static (rejected, _) => CallFailures.Rejected(rejected.Site));
         }
     }
 
@@ -235,59 +171,10 @@ internal sealed class PendingCalls : IDisposable
 
     private static void Dispose(PendingCall call) => call.Fail(static (ended, sent) => CallFailures.Disposed(ended.Site, sent));
 
-    // A notice is somebody's word: what is published in its name goes to instance queues, and nowhere else.
-    private static bool IsInstance(string? queue) =>
-        queue is { Length: <= Wire.MaxNameBytes } && queue.StartsWith(Wire.InstanceQueuePrefix, StringComparison.Ordinal);
-
-    private void Announced(string? correlationId, string? instance)
-    {
-        if (Find(correlationId, out var call))
-        {
-            _silence.HeardOf(call, instance);
-            if (!call.HasEnded)
-            {
-                return;
-            }
-
-            // It has ended in this very moment, and may have looked for its server in vain.
-        }
-
-        // The server runs a call of ours that has ended here: cancelled, or given up for another reason. Nobody waits for the result.
-        if (instance is not null && TryParse(correlationId, out _))
-        {
-            Cancel(instance, correlationId!);
-        }
-    }
-
     // Best effort: a server that is not told goes on until the call's deadline.
     private void Cancel(string instance, string correlationId) =>
         _ = _transport.Link?.TryTellAsync(new ControlMessage(instance, Wire.CancelContentType, correlationId)).AsTask();
 
     private RpcException MakeDeadlinePassed(PendingCall call, bool sent) =>
         CallFailures.DeadlinePassed(call.Site, call.Timeout, sent, _diagnoses.Describe(call.Site.Queue));
-
-    private PendingCall? FindOrCount(string? correlationId)
-    {
-        if (Find(correlationId, out var call))
-        {
-            return call;
-        }
-
-        Interlocked.Increment(ref _unmatched);
-        return null;
-    }
-
-    private bool Find(string? correlationId, out PendingCall call)
-    {
-        call = null!;
-        return TryParse(correlationId, out var number) && _calls.TryGetValue(number, out call!);
-    }
-
-    private bool TryParse(string? correlationId, out long number)
-    {
-        number = 0;
-        return correlationId is not null
-            && correlationId.StartsWith(_prefix, StringComparison.Ordinal)
-            && long.TryParse(correlationId.AsSpan(_prefix.Length), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out number);
-    }
 }

@@ -1,26 +1,39 @@
+using Rpc.Batching;
 using Rpc.Transport;
 
 namespace Rpc.Calls;
 
 /// <summary>
 /// Sends the calls of one request queue, in order. Callers only add: the first one to find the sender at rest queues it as one thread-pool work item,
-/// which takes what waits until nothing does. So what waits together can travel together, and a lone call waits for nothing. Calls that wait belong to
+/// which takes what waits until nothing does. So what waits together travels together, and a lone call waits for nothing. Calls that wait belong to
 /// the queue, not to a link: they outlive any number of lost connections, until their deadlines.
 /// </summary>
-internal sealed class RequestSender(IClientTransport transport) : IThreadPoolWorkItem
+internal sealed class RequestSender : IThreadPoolWorkItem
 {
+    private readonly IClientTransport _transport;
+    private readonly PendingCalls _calls;
     private readonly Lock _gate = new();
-    private PendingCall? _first;
-    private PendingCall? _last;
+    private readonly CallList _waiting = new();
+    private readonly List<PendingCall> _taken = [];
     private bool _scheduled;
 
+    public RequestSender(IClientTransport transport, PendingCalls calls, BatchPolicy policy)
+    {
+        _transport = transport;
+        _calls = calls;
+        Policy = policy;
+    }
+
+    /// <summary>Which calls travel together.</summary>
+    public BatchPolicy Policy { get; }
+
     /// <summary>Adds a call at the end.</summary>
-    /// <param name="call">The call; from here on the sender owns its payload.</param>
+    /// <param name="call">The call; from here on the sender owns a share of its payload.</param>
     public void Add(PendingCall call)
     {
         lock (_gate)
         {
-            if (!TryLink(call, after: _last))
+            if (!TryLink(call, first: false))
             {
                 return;
             }
@@ -34,7 +47,7 @@ internal sealed class RequestSender(IClientTransport transport) : IThreadPoolWor
     {
         lock (_gate)
         {
-            if (_scheduled || _first is null)
+            if (_scheduled || _waiting.First is null)
             {
                 return;
             }
@@ -42,8 +55,7 @@ internal sealed class RequestSender(IClientTransport transport) : IThreadPoolWor
             _scheduled = true;
         }
 
-        // Unsafe means without the caller's execution context: no request's trace or ambient values leak into this sender.
-        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        Schedule();
     }
 
     /// <summary>Takes out a call that has ended while it waited.</summary>
@@ -57,79 +69,15 @@ internal sealed class RequestSender(IClientTransport transport) : IThreadPoolWor
                 return;
             }
 
-            Unlink(call);
+            _waiting.Remove(call);
         }
 
         call.Payload.Dispose();
     }
 
-    /// <inheritdoc/>
-    void IThreadPoolWorkItem.Execute() => _ = SendWaitingAsync();
-
-    private async Task SendWaitingAsync()
-    {
-        while (TryTake(out var call, out var link))
-        {
-            if (!call.TryMarkSent(link))
-            {
-                call.Payload.Dispose();
-                continue;
-            }
-
-            if (await TrySendAsync(call, link).ConfigureAwait(false))
-            {
-                call.Payload.Dispose();
-                FailIfSwept(call, link);
-            }
-            else
-            {
-                PutBack(call);
-            }
-        }
-    }
-
-    private static async ValueTask<bool> TrySendAsync(PendingCall call, IClientLink link)
-    {
-        try
-        {
-            return await link.TrySendAsync(call.ToRequest()).ConfigureAwait(false);
-        }
-        catch (Exception exception)
-        {
-            // Something of this request cannot be written, and never will be: trying again would hold up all others for ever.
-            call.Fail((failed, _) => CallFailures.BadArguments(failed.Site, exception));
-            return true;
-        }
-    }
-
-    // Ending a link clears IsOpen and then sweeps. A call that was marked before is found by the sweep; one that was marked after finds this.
-    private static void FailIfSwept(PendingCall call, IClientLink link)
-    {
-        if (!link.IsOpen && !call.Outlives(link))
-        {
-            call.Fail(static (lost, _) => CallFailures.LinkLost(lost.Site, new Loss("it ended while the request was handed over")));
-        }
-    }
-
-    private bool TryTake(out PendingCall call, out IClientLink link)
-    {
-        lock (_gate)
-        {
-            // Read inside the lock: a link that opens after this look calls Resume, which then finds the sender at rest.
-            call = _first!;
-            link = transport.Link!;
-            if (call is null || link is not { CanSend: true })
-            {
-                _scheduled = false;
-                return false;
-            }
-
-            Unlink(call);
-            return true;
-        }
-    }
-
-    private void PutBack(PendingCall call)
+    /// <summary>Puts a call back to the front that was sent and provably has not arrived.</summary>
+    /// <param name="call">The call; nothing happens if it has ended.</param>
+    public void PutBack(PendingCall call)
     {
         if (!call.TryMarkWaiting())
         {
@@ -139,12 +87,215 @@ internal sealed class RequestSender(IClientTransport transport) : IThreadPoolWor
 
         lock (_gate)
         {
-            TryLink(call, after: null);
+            TryLink(call, first: true);
         }
     }
 
+    /// <inheritdoc/>
+    void IThreadPoolWorkItem.Execute() => _ = SendWaitingAsync();
+
+    // Unsafe means without the caller's execution context: no request's trace or ambient values leak into this sender. And behind everything that waits for
+    // a thread, so that the callers whose replies have just come can add their next calls first.
+    private void Schedule() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+
+    private async Task SendWaitingAsync()
+    {
+        while (TryTake(out var link))
+        {
+            var together = _taken is not [var alone] || (MayBatch(link) && alone.CanBeFramed);
+            try
+            {
+                if (together)
+                {
+                    await SendTogetherAsync(link).ConfigureAwait(false);
+                }
+                else
+                {
+                    await SendAloneAsync(_taken[0], link).ConfigureAwait(false);
+                }
+            }
+            catch (Exception exception)
+            {
+                Fail(exception); // nothing is expected here; but this sender must not end, or whatever comes after waits for its deadline
+            }
+
+            if (together && HasMore())
+            {
+                Schedule(); // when others have had their turn, so that more have come
+                return;
+            }
+        }
+    }
+
+    private async ValueTask SendAloneAsync(PendingCall call, IClientLink link)
+    {
+        call.Batch = null;
+        if (!call.TryMarkSent(link))
+        {
+            call.Payload.Dispose();
+            return;
+        }
+
+        if (await TrySendAsync(call.ToRequest(), link).ConfigureAwait(false))
+        {
+            AfterSending(call, link);
+        }
+        else
+        {
+            PutBack(call);
+        }
+    }
+
+    private async ValueTask SendTogetherAsync(IClientLink link)
+    {
+        using var writer = new BatchWriter();
+        var message = Encode(writer, link);
+        if (_taken.Count == 0)
+        {
+            return; // all of them have ended meanwhile
+        }
+
+        if (await TrySendAsync(message, link).ConfigureAwait(false))
+        {
+            foreach (var call in _taken)
+            {
+                AfterSending(call, link);
+            }
+        }
+        else
+        {
+            for (var i = _taken.Count - 1; i >= 0; i--)
+            {
+                PutBack(_taken[i]);
+            }
+        }
+    }
+
+    // Writes the calls that have not ended, and leaves only those in the list of what was taken.
+    private RequestMessage Encode(BatchWriter writer, IClientLink link)
+    {
+        var batch = new SentBatch(_calls.Ids.Next());
+        var (left, isLimited, kept) = (1L, true, 0);
+        var first = _taken[0];
+        writer.Begin(_calls.Ids.Nonce, _calls.TimeOfDay, first.ContentType);
+        for (var i = 0; i < _taken.Count; i++)
+        {
+            var call = _taken[i];
+            call.Batch = batch; // before the mark: whoever sees "sent" must see in which batch
+            if (!call.TryMarkSent(link))
+            {
+                call.Payload.Dispose();
+                continue;
+            }
+
+            var callLeft = call.Write(writer);
+            left = Math.Max(left, callLeft);
+            isLimited &= callLeft > 0;
+            _taken[kept++] = call;
+        }
+
+        _taken.RemoveRange(kept, _taken.Count - kept);
+        batch.Calls = kept;
+        return new RequestMessage(first.Site.Queue, _calls.Ids.Format(batch.Number), isLimited ? left : 0, writer.Written)
+        {
+            Type = first.Site.Method.Service,
+            ContentType = BatchFormat.ContentType,
+            AppId = Wire.AppId,
+        };
+    }
+
+    private async ValueTask<bool> TrySendAsync(RequestMessage message, IClientLink link)
+    {
+        try
+        {
+            return await link.TrySendAsync(message).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            Fail(exception); // something of this message cannot be written, and never will be: trying again would hold up all others for ever
+            return true;
+        }
+    }
+
+    private void Fail(Exception exception)
+    {
+        foreach (var call in _taken)
+        {
+            call.Fail((failed, _) => CallFailures.BadArguments(failed.Site, exception));
+        }
+    }
+
+    private static void AfterSending(PendingCall call, IClientLink link)
+    {
+        call.Payload.Dispose();
+
+        // Ending a link clears IsOpen and then sweeps. A call that was marked before is found by the sweep; one that was marked after finds this.
+        if (!link.IsOpen && !call.Outlives(link))
+        {
+            call.Fail(static (lost, _) => CallFailures.LinkLost(lost.Site, new Loss("it ended while the request was handed over")));
+        }
+    }
+
+    private bool HasMore()
+    {
+        lock (_gate)
+        {
+            return _waiting.First is not null;
+        }
+    }
+
+    private bool TryTake(out IClientLink link)
+    {
+        _taken.Clear();
+        lock (_gate)
+        {
+            // Read inside the lock: a link that opens after this look calls Resume, which then finds the sender at rest.
+            link = _transport.Link!;
+            if (_waiting.First is null || link is not { CanSend: true })
+            {
+                _scheduled = false;
+                return false;
+            }
+
+            Take(_waiting.First);
+            if (MayBatch(link))
+            {
+                TakeCompany(_taken[0]);
+            }
+
+            return true;
+        }
+    }
+
+    private bool MayBatch(IClientLink link) => Policy.IsOn && link.TakesBatches;
+
+    private void TakeCompany(PendingCall first)
+    {
+        var (spent, bytes, cap) = (0.0, first.FrameSize, Policy.Cap);
+        if (!first.CanShare || !Policy.TryJoin(first.Site.Method, ref spent))
+        {
+            return;
+        }
+
+        while (_taken.Count < cap
+            && _waiting.First is { CanShare: true } next
+            && next.Site.Method.Service == first.Site.Method.Service
+            && next.ContentType == first.ContentType
+            && (bytes += next.FrameSize) <= BatchFormat.MaxBytes
+            && Policy.TryJoin(next.Site.Method, ref spent))
+        {
+            Take(next);
+        }
+    }
+
+    private void Take(PendingCall call)
+    {
+        _waiting.Remove(call);
+        _taken.Add(call);
+    }
+
     // A call may end before it gets here; its end has then looked for it in vain, so it must not be linked.
-    private bool TryLink(PendingCall call, PendingCall? after)
+    private bool TryLink(PendingCall call, bool first)
     {
         if (call.HasEnded)
         {
@@ -152,52 +303,15 @@ internal sealed class RequestSender(IClientTransport transport) : IThreadPoolWor
             return false;
         }
 
-        var before = after is null ? _first : after.LaterWaiting;
-        call.EarlierWaiting = after;
-        call.LaterWaiting = before;
-        if (after is null)
+        if (first)
         {
-            _first = call;
+            _waiting.AddFirst(call);
         }
         else
         {
-            after.LaterWaiting = call;
+            _waiting.AddLast(call);
         }
 
-        if (before is null)
-        {
-            _last = call;
-        }
-        else
-        {
-            before.EarlierWaiting = call;
-        }
-
-        call.InSender = true;
         return true;
-    }
-
-    private void Unlink(PendingCall call)
-    {
-        if (call.EarlierWaiting is { } earlier)
-        {
-            earlier.LaterWaiting = call.LaterWaiting;
-        }
-        else
-        {
-            _first = call.LaterWaiting;
-        }
-
-        if (call.LaterWaiting is { } later)
-        {
-            later.EarlierWaiting = call.EarlierWaiting;
-        }
-        else
-        {
-            _last = call.EarlierWaiting;
-        }
-
-        call.EarlierWaiting = call.LaterWaiting = null;
-        call.InSender = false;
     }
 }

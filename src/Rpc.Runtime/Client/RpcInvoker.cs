@@ -25,8 +25,9 @@ internal sealed class RpcInvoker(RpcClient client, RpcRoute route, IRpcSerialize
     /// <inheritdoc/>
     public IRpcInvoker For(RpcContract contract) => new RpcInvoker(client, new RpcRoute(), client.SerializerFor(contract), options);
 
-    /// <inheritdoc/>
-    public IRpcInvoker With(RpcCallOptions more)
+    /// <summary>Throws if an option of calls is out of its range.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The message names the option and what it may be.</exception>
+    public static void Validate(RpcCallOptions more)
     {
         if (more.Timeout is { } timeout && (timeout <= TimeSpan.Zero || timeout > TimeSpan.FromDays(24)))
         {
@@ -35,6 +36,12 @@ internal sealed class RpcInvoker(RpcClient client, RpcRoute route, IRpcSerialize
         }
 
         more.Retry?.Validate();
+    }
+
+    /// <inheritdoc/>
+    public IRpcInvoker With(RpcCallOptions more)
+    {
+        Validate(more);
         return new RpcInvoker(client, route, serializer, new RpcCallOptions
         {
             Timeout = more.Timeout is null || options.Timeout < more.Timeout ? options.Timeout : more.Timeout, // it only shortens

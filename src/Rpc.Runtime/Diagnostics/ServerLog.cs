@@ -23,6 +23,9 @@ internal static partial class ServerLog
     [LoggerMessage(206, LogLevel.Warning, "The one-way call {Method} failed, and nobody waits to be told ({Status}/{Reason}): {Text}")]
     public static partial void OneWayFailed(this ILogger log, string method, RpcStatus status, RpcReason reason, string text);
 
+    [LoggerMessage(207, LogLevel.Error, "What was made for a call of {Service}/{Method} could not be disposed of; the call's outcome stands")]
+    public static partial void ScopeFailed(this ILogger log, Exception exception, string service, string method);
+
     [LoggerMessage(204, LogLevel.Error, "Serving a request to {Service} failed outside its handler")]
     public static partial void ServingFailed(this ILogger log, Exception exception, string service);
 }

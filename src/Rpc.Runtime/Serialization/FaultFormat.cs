@@ -18,13 +18,11 @@ internal static class FaultFormat
     /// </summary>
     public const int MaxSize = (MaxMessageLength * 6) + 1024;
 
-    private const string JsonContentType = "application/json";
-
     // A detail may be as deep as its writer's options allow, and is one deeper in the fault. 1,000 is what Utf8JsonWriter allows by itself.
     private static readonly JsonDocumentOptions s_deep = new() { MaxDepth = 1000 };
 
     /// <summary>Whether details of this content type stand in the fault as they are; others are base64 text there.</summary>
-    public static bool IsJson(string? contentType) => contentType is null or JsonContentType;
+    public static bool IsJson(string? contentType) => contentType is null or JsonRpcSerializer.JsonContentType;
 
     /// <summary>Writes a fault.</summary>
     /// <param name="output">Receives the body.</param>

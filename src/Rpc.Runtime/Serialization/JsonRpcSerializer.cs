@@ -36,8 +36,11 @@ internal sealed class JsonRpcSerializer : IRpcSerializer
         };
     }
 
+    /// <summary>The content type of JSON.</summary>
+    public const string JsonContentType = "application/json";
+
     /// <inheritdoc/>
-    public string ContentType => "application/json";
+    public string ContentType => JsonContentType;
 
     /// <summary>Makes the serializer that the options of a client or server ask for.</summary>
     /// <param name="user">The user's options, copied; or <see langword="null"/> for the defaults that <see cref="RpcOptions.Json"/> documents.</param>
@@ -88,7 +91,9 @@ internal sealed class JsonRpcSerializer : IRpcSerializer
     }
 
     /// <inheritdoc/>
-    public T Deserialize<T>(ReadOnlyMemory<byte> payload) => JsonSerializer.Deserialize(payload.Span, RpcJson.TypeInfo<T>(_options))!;
+    public T Deserialize<T>(ReadOnlyMemory<byte> payload) => payload.IsEmpty
+        ? throw new FormatException($"its body is empty, and a {typeof(T)} was expected")
+        : JsonSerializer.Deserialize(payload.Span, RpcJson.TypeInfo<T>(_options))!;
 
     private void Write<T>(IBufferWriter<byte> output, T value, JsonTypeInfo<T> info)
     {

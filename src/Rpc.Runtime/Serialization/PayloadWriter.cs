@@ -45,6 +45,12 @@ internal sealed class PayloadWriter(int limit) : IBufferWriter<byte>, IDisposabl
         return _buffer.AsSpan(_written);
     }
 
+    /// <summary>A byte that was written, to be changed.</summary>
+    public ref byte At(int index) => ref _buffer[index];
+
+    /// <summary>Bytes that were written, to be changed.</summary>
+    public Span<byte> Slice(int start, int length) => _buffer.AsSpan(start, length);
+
     /// <summary>Forgets what was written, so that something else can be.</summary>
     public void Clear() => _written = 0;
 

@@ -49,6 +49,9 @@ internal static class CallFaults
         MayHaveRun: true,
         "a server that was lost had the request before and may have run it, so it is not run again");
 
+    public static Fault BadBatch(string problem) =>
+        new(RpcStatus.Unimplemented, RpcReason.Batch, MayHaveRun: false, $"the batch cannot be read, and nothing of it was run: {problem}");
+
     public static Fault Unsendable(bool mayHaveRun) =>
         new(RpcStatus.Internal, RpcReason.Result, mayHaveRun, "the reply cannot be sent; the server's log says why");
 
@@ -86,10 +89,11 @@ internal static class CallFaults
         try
         {
             // What is not JSON travels as base64, four characters for three bytes.
-            var isJson = FaultFormat.IsJson(service.Serializer.ContentType);
+            var serializer = call.Serializer ?? service.Serializer;
+            var isJson = FaultFormat.IsJson(serializer.ContentType);
             using var payload = new PayloadWriter(isJson ? service.MaxReplySize : (int)(service.MaxReplySize * 3L / 4));
-            service.Serializer.SerializeDetail(payload, detail);
-            return fault with { Detail = payload.Written.ToArray(), DetailContentType = service.Serializer.ContentType };
+            serializer.SerializeDetail(payload, detail);
+            return fault with { Detail = payload.Written.ToArray(), DetailContentType = serializer.ContentType };
         }
         catch (Exception exception)
         {

@@ -7,10 +7,10 @@ namespace Rpc.Server;
 internal sealed class CallRunner
 {
     private readonly ServiceContext _context;
-    private readonly object _service;
+    private readonly ServiceSource _service;
     private readonly Func<RpcCallContext, ValueTask> _run;
 
-    public CallRunner(object service, ServiceContext context, IEnumerable<IRpcServerFilter> filters)
+    public CallRunner(ServiceSource service, ServiceContext context, IEnumerable<IRpcServerFilter> filters)
     {
         _service = service;
         _context = context;
@@ -26,6 +26,7 @@ internal sealed class CallRunner
         RpcCallContext.Enter(call);
         try
         {
+            call.EnterScope(_service.Scopes);
             await _run(call).ConfigureAwait(false);
             return call.HasReply ? null : throw new InvalidOperationException(
                 $"A server filter ended the call of {call.Service}/{call.Method} without calling next, or caught what it threw.");
@@ -40,7 +41,9 @@ internal sealed class CallRunner
         }
     }
 
-    private ValueTask DispatchAsync(RpcCallContext context) => context is ReceivedCall call
-        ? _context.Contract.DispatchAsync(_service, call)
-        : throw new ArgumentException($"A filter must pass on the context that it was given; this is a {context?.GetType().ToString() ?? "null"}.", nameof(context));
+    private ValueTask DispatchAsync(RpcCallContext context)
+    {
+        var call = ReceivedCall.Of(context);
+        return _context.Contract.DispatchAsync(_service.Get(call.Services), call);
+    }
 }

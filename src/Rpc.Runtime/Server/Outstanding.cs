@@ -11,12 +11,30 @@ internal sealed class Outstanding
     /// <param name="work">The work; it sees to its own failures.</param>
     public void Run(Func<Task> work)
     {
+        Begin();
+        _ = RunAsync(work);
+    }
+
+    /// <summary>Work has been started that somebody else sees to.</summary>
+    public void Begin()
+    {
         lock (_gate)
         {
             _count++;
         }
+    }
 
-        _ = RunAsync(work);
+    /// <summary>It is done.</summary>
+    public void End()
+    {
+        lock (_gate)
+        {
+            if (--_count == 0)
+            {
+                _idle?.TrySetResult();
+                _idle = null;
+            }
+        }
     }
 
     /// <summary>Completes when nothing is under way. Meant for when nothing is started any more.</summary>
@@ -36,14 +54,7 @@ internal sealed class Outstanding
         }
         finally
         {
-            lock (_gate)
-            {
-                if (--_count == 0)
-                {
-                    _idle?.TrySetResult();
-                    _idle = null;
-                }
-            }
+            End();
         }
     }
 }

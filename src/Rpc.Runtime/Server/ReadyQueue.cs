@@ -13,6 +13,7 @@ internal sealed class ReadyQueue(int maxConcurrency, int maxQueued, Func<Receive
     private TaskCompletionSource? _idle;
     private int _workers;
     private int _replying;
+    private int _followers;
 
     /// <summary>How many calls wait.</summary>
     public int Count
@@ -22,6 +23,18 @@ internal sealed class ReadyQueue(int maxConcurrency, int maxQueued, Func<Receive
             lock (_gate)
             {
                 return _ready.Count;
+            }
+        }
+    }
+
+    /// <summary>How many calls are served now, and how many wait.</summary>
+    public (int Running, int Waiting) Load
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return (_workers, _ready.Count);
             }
         }
     }
@@ -36,16 +49,16 @@ internal sealed class ReadyQueue(int maxConcurrency, int maxQueued, Func<Receive
         {
             if (_workers == maxConcurrency)
             {
-                if (_ready.Count >= maxQueued + _replying && !always)
+                if (_ready.Count - _followers >= maxQueued + _replying && !always && !call.Follows)
                 {
                     return false;
                 }
 
-                _ready.Enqueue(call);
+                Enqueue(call);
                 return true;
             }
 
-            _ready.Enqueue(call);
+            Enqueue(call);
             _workers++;
         }
 
@@ -77,9 +90,10 @@ internal sealed class ReadyQueue(int maxConcurrency, int maxQueued, Func<Receive
         {
             var waiting = _ready.ToArray();
             _ready.Clear();
+            _followers = 0;
             foreach (var call in waiting.Where(call => !condition(call)))
             {
-                _ready.Enqueue(call);
+                Enqueue(call);
             }
 
             return [.. waiting.Where(condition)];
@@ -93,6 +107,13 @@ internal sealed class ReadyQueue(int maxConcurrency, int maxQueued, Func<Receive
         {
             return _workers == 0 ? Task.CompletedTask : (_idle ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
         }
+    }
+
+    // The calls of one batch count as one: how many of them a message carries is not the service's to decide, and each of them is short.
+    private void Enqueue(ReceivedCall call)
+    {
+        _ready.Enqueue(call);
+        _followers += call.Follows ? 1 : 0;
     }
 
     private async Task WorkAsync()
@@ -129,6 +150,7 @@ internal sealed class ReadyQueue(int maxConcurrency, int maxQueued, Func<Receive
         {
             if (_ready.TryDequeue(out call!))
             {
+                _followers -= call.Follows ? 1 : 0;
                 return true;
             }
 

@@ -1,11 +1,12 @@
 using System.Collections.ObjectModel;
 using Rpc.Serialization;
+using Rpc.Server.Batches;
 using Rpc.Transport;
 
 namespace Rpc.Server;
 
 /// <summary>One call at the server, from its request to its one reply. Used by one worker at a time; never pooled.</summary>
-internal sealed class ReceivedCall : RpcCall, IDisposable
+internal sealed partial class ReceivedCall : RpcCall, IDisposable
 {
     private readonly ServiceContext _service;
     private readonly IDelivery _request;
@@ -26,6 +27,7 @@ internal sealed class ReceivedCall : RpcCall, IDisposable
         _request = request;
         Delivery = request;
         Served = service.Find(request.Properties);
+        Serializer = service.SerializerFor(request.Properties);
         Method = Served?.Method.Name ?? service.NameOf(request.Properties);
         _leftAtArrival = service.LeftAtArrival(request.Properties);
     }
@@ -38,6 +40,9 @@ internal sealed class ReceivedCall : RpcCall, IDisposable
 
     /// <summary>The method; <see langword="null"/> if the contract has none of that name.</summary>
     public ServedMethod? Served { get; }
+
+    /// <summary>The request's format, which its reply has too; <see langword="null"/> if it is not known, so that the call is refused.</summary>
+    public IRpcSerializer? Serializer { get; }
 
     /// <summary>What came with the request.</summary>
     public RequestProperties Properties => _request.Properties;
@@ -68,6 +73,15 @@ internal sealed class ReceivedCall : RpcCall, IDisposable
 
     /// <summary>Whether the handler is done, and only the reply is still to be sent; the <see cref="ReadyQueue"/> guards it.</summary>
     internal bool IsReplying;
+
+    /// <summary>Whether it came in a batch, behind the first of its calls.</summary>
+    public bool Follows => _request is BatchedRequest { Follows: true };
+
+    /// <summary>How long the handler took, without any waiting.</summary>
+    public TimeSpan HandlerTime { get; set; }
+
+    /// <summary>Whether somebody else settles and disposes of it, when its reply has been sent.</summary>
+    public bool IsHandedOver { get; set; }
 
     /// <summary>Whether its reply is on its way.</summary>
     public bool IsAnswered { get; set; }
@@ -128,8 +142,8 @@ internal sealed class ReceivedCall : RpcCall, IDisposable
             try
             {
                 var arguments = _service.Bare
-                    ? RouteRules.BareOf(method).Read(_service.Serializer, _request.Body)
-                    : _service.Serializer.Deserialize<TArgs>(_request.Body);
+                    ? RouteRules.BareOf(method).Read(Serializer!, _request.Body)
+                    : Serializer!.Deserialize<TArgs>(_request.Body);
                 HasBegun = true;
                 return arguments;
             }
@@ -148,7 +162,7 @@ internal sealed class ReceivedCall : RpcCall, IDisposable
         {
             if (typeof(TResult) != typeof(RpcVoid)) // nothing has no bytes
             {
-                _service.Serializer.Serialize(payload, result);
+                Serializer!.Serialize(payload, result);
             }
         }
         catch (Exception exception)
@@ -178,7 +192,7 @@ internal sealed class ReceivedCall : RpcCall, IDisposable
         if (fault is null && result is not null)
         {
             _reply = result;
-            return Reply(_service.Bare ? null : _service.Serializer.ContentType);
+            return Reply(_service.Bare ? null : Serializer!.ContentType);
         }
 
         // A fault must come through where the result was too large, so it has some room of its own.

@@ -26,7 +26,14 @@ internal sealed class ReplySender(RunningCalls running, ServiceContext context, 
             return;
         }
 
-        var reply = call.ToReply(fault);
+        await SendAsync(call, call.ToReply(fault)).ConfigureAwait(false);
+    }
+
+    /// <summary>Sends a reply that has been made, and settles its call.</summary>
+    /// <param name="call">The call, in <see cref="RunningCalls"/>.</param>
+    /// <param name="reply">The reply.</param>
+    public async Task SendAsync(ReceivedCall call, ReplyMessage reply)
+    {
         while (true)
         {
             var delivery = call.Delivery;

@@ -67,9 +67,10 @@ internal static class RequestRules
     {
         var properties = call.Properties;
 
-        if (properties.ContentType is { } contentType && !ContentTypes.AreSame(contentType, service.Serializer.ContentType))
+        if (call.Serializer is null)
         {
-            return CallFaults.BadRequest($"its content type is '{contentType}', and this server reads '{service.Serializer.ContentType}'");
+            var known = service.Json is { } json ? $"'{service.Serializer.ContentType}' and '{json.ContentType}'" : $"'{service.Serializer.ContentType}'";
+            return CallFaults.BadRequest($"its content type is '{properties.ContentType}', and this server reads {known}");
         }
 
         var name = service.Contract.Service;

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Rpc.Server;
 
 /// <summary>One method of a served contract, and how long it usually takes.</summary>
@@ -6,6 +8,7 @@ internal sealed class ServedMethod(RpcMethod method, TimeProvider time)
     // What has not been measured for so long is unknown again. Otherwise a method that was slow once would never be tried again by calls in a hurry.
     private static readonly TimeSpan s_memory = TimeSpan.FromSeconds(10);
 
+    private readonly byte[] _name = Encoding.UTF8.GetBytes(method.Name);
     private readonly Lock _gate = new();
     private double _seconds;
     private long _measured;
@@ -13,6 +16,9 @@ internal sealed class ServedMethod(RpcMethod method, TimeProvider time)
 
     /// <summary>The method.</summary>
     public RpcMethod Method => method;
+
+    /// <summary>Its wire name in UTF-8.</summary>
+    public ReadOnlySpan<byte> Name => _name;
 
     /// <summary>How long it usually takes, from handler start to end; <see langword="null"/> if that is not known.</summary>
     public TimeSpan? UsualTime

@@ -8,7 +8,7 @@ namespace Rpc.Server;
 /// <summary>What the services of one server have in common.</summary>
 internal sealed class ServerContext(RpcServerOptions options) : ICancelReceiver, IDisposable
 {
-    private readonly IRpcSerializer _serializer = options.Serializer ?? JsonRpcSerializer.Create(options.Json, options.JsonContexts);
+    private readonly IRpcSerializer _json = JsonRpcSerializer.Create(options.Json, options.JsonContexts);
     private readonly ILogger _log = options.CreateLog<RpcServer>();
     private readonly DeadlineWheel _deadlines = new(options.TimeProvider);
     private readonly CancellationTokenSource _stopping = new();
@@ -19,8 +19,9 @@ internal sealed class ServerContext(RpcServerOptions options) : ICancelReceiver,
     public Task StopCallsAsync() => _stopping.CancelAsync();
 
     /// <summary>Makes what serves one contract.</summary>
-    public ServiceHost Host(RpcContract contract, object service, string queue, RpcServiceOptions serviceOptions)
+    public ServiceHost Host(RpcContract contract, ServiceSource service, string queue, RpcServiceOptions serviceOptions)
     {
+        var serializer = options.Serializer ?? _json;
         var bare = (serviceOptions.Wire ?? contract.Methods[0].Wire) == RpcWire.Bare;
         var context = new ServiceContext
         {
@@ -28,7 +29,8 @@ internal sealed class ServerContext(RpcServerOptions options) : ICancelReceiver,
             Methods = [.. contract.Methods.Select(method => new ServedMethod(method, options.TimeProvider))],
             Clocks = _clocks,
             MaxQueued = serviceOptions.MaxQueued,
-            Serializer = _serializer.ForContract(contract),
+            Serializer = serializer.ForContract(contract),
+            Json = ContentTypes.AreSame(serializer.ContentType, _json.ContentType) ? null : _json.ForContract(contract),
             Bare = bare,
             MaxRequestSize = options.MaxRequestSize,
             MaxReplySize = options.MaxReplySize,
@@ -44,7 +46,7 @@ internal sealed class ServerContext(RpcServerOptions options) : ICancelReceiver,
         var prefetch = (ushort)Math.Min(serviceOptions.MaxConcurrency, 1000);
         var topology = serviceOptions.Topology ?? (bare ? RpcTopology.DeclareIfMissing : RpcTopology.Declare);
         var host = new ServiceHost(
-            new CallRunner(service, context, options.Filters), context, new RequestQueue(queue, topology, prefetch)
+            new CallRunner(service, context, [.. options.Filters, .. service.Filters]), context, new RequestQueue(queue, topology, prefetch)
             {
                 Shared = bare,
                 Type = serviceOptions.QueueType,

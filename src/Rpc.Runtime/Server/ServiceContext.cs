@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Rpc.Calls;
+using Rpc.Serialization;
 using Rpc.Transport;
 
 namespace Rpc.Server;
@@ -23,6 +24,9 @@ internal sealed class ServiceContext
 
     /// <summary>The contract's serializer.</summary>
     public required IRpcSerializer Serializer { get; init; }
+
+    /// <summary>Reads and answers requests in JSON, where that is not what <see cref="Serializer"/> does.</summary>
+    public IRpcSerializer? Json { get; init; }
 
     /// <summary>Whether requests carry nothing but the argument.</summary>
     public required bool Bare { get; init; }
@@ -66,6 +70,26 @@ internal sealed class ServiceContext
 
         return null;
     }
+
+    /// <summary>The method of a name in UTF-8; <see langword="null"/> if this contract has none.</summary>
+    public ServedMethod? Find(ReadOnlySpan<byte> name)
+    {
+        foreach (var served in Methods)
+        {
+            if (name.SequenceEqual(served.Name))
+            {
+                return served;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>What reads a request, and writes its reply; <see langword="null"/> if nothing here knows its content type.</summary>
+    public IRpcSerializer? SerializerFor(in RequestProperties properties) =>
+        Bare || properties.ContentType is not { } contentType || ContentTypes.AreSame(contentType, Serializer.ContentType) ? Serializer
+        : Json is { } json && ContentTypes.AreSame(contentType, json.ContentType) ? json
+        : null;
 
     /// <summary>What was left of a request's deadline when it arrived, which is now; <see langword="null"/> if it has none.</summary>
     public TimeSpan? LeftAtArrival(in RequestProperties properties)

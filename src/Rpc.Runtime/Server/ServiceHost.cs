@@ -1,5 +1,7 @@
+using Rpc.Batching;
 using Rpc.Diagnostics;
 using Rpc.Serialization;
+using Rpc.Server.Batches;
 using Rpc.Transport;
 
 namespace Rpc.Server;
@@ -15,6 +17,7 @@ internal sealed class ServiceHost : IRequestReceiver, IAsyncDisposable
     private readonly RunningCalls _running = new();
     private readonly ReplySender _replies;
     private readonly Outstanding _answering = new();
+    private readonly GatheredReplies _gathered;
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Func<ReceivedCall, Task> _run;
     private IServiceListener? _listener;
@@ -27,7 +30,9 @@ internal sealed class ServiceHost : IRequestReceiver, IAsyncDisposable
         _context = context;
         _run = RunAsync;
         _replies = new ReplySender(_running, context, () => _listener);
+        _gathered = new GatheredReplies(context, _running, _answering, new SingleReplies(SendAlone, SettleAnsweredAsync));
         Queue = queue;
+        MaxConcurrency = maxConcurrency;
         _ready = new ReadyQueue(maxConcurrency, context.MaxQueued, ServeAsync);
     }
 
@@ -39,6 +44,15 @@ internal sealed class ServiceHost : IRequestReceiver, IAsyncDisposable
 
     /// <summary>What is wrong with the service, as a sentence; <see langword="null"/> if nothing is.</summary>
     public string? Problem => _listener is null ? $"The queue '{Queue.Name}' is not served yet." : _listener.Problem;
+
+    /// <summary>How many calls the service runs, and how many wait in it.</summary>
+    public (int Running, int Waiting) Load => _ready.Load;
+
+    /// <summary>How many calls run at once at most.</summary>
+    public int MaxConcurrency { get; }
+
+    /// <summary>How many calls wait at most.</summary>
+    public int MaxQueued => _context.MaxQueued;
 
     /// <summary>Starts taking requests.</summary>
     public async Task StartAsync(IServerTransport transport, CancellationToken cancellationToken)
@@ -79,7 +93,12 @@ internal sealed class ServiceHost : IRequestReceiver, IAsyncDisposable
     }
 
     /// <summary>Completes when every request that was taken is answered.</summary>
-    public Task WhenIdleAsync() => Task.WhenAll(_ready.WhenIdleAsync(), _answering.WhenIdleAsync());
+    public async Task WhenIdleAsync()
+    {
+        // In this order: what runs hands its reply over to be sent, and nothing that is answered runs.
+        await _ready.WhenIdleAsync().ConfigureAwait(false);
+        await _answering.WhenIdleAsync().ConfigureAwait(false);
+    }
 
     /// <summary>Gives up what is not settled.</summary>
     public async ValueTask DisposeAsync()
@@ -95,6 +114,27 @@ internal sealed class ServiceHost : IRequestReceiver, IAsyncDisposable
 
     /// <inheritdoc/>
     public void Received(IDelivery delivery)
+    {
+        if (delivery.Properties is not { ContentType: BatchFormat.ContentType, Problem: null } || _context.Bare)
+        {
+            ReceivedOne(delivery);
+            return;
+        }
+
+        // A batch is only an envelope: from here on its calls have nothing in common but the acknowledgement.
+        var calls = BatchSplitter.Split(delivery, _context, out var problem);
+        if (problem is not null)
+        {
+            Answer(new ReceivedCall(_context, delivery), CallFaults.BadBatch(problem));
+        }
+
+        foreach (var call in calls)
+        {
+            ReceivedOne(call);
+        }
+    }
+
+    private void ReceivedOne(IDelivery delivery)
     {
         if (delivery.Properties.Redelivered && IsOwn(delivery))
         {
@@ -180,10 +220,36 @@ internal sealed class ServiceHost : IRequestReceiver, IAsyncDisposable
             await call.Delivery.AcknowledgeAsync().ConfigureAwait(false);
         }
 
-        var fault = await _runner.RunAsync(call).ConfigureAwait(false);
-        call.Served?.Took(_context.Time.GetElapsedTime(call.Started));
-        _ready.Replying(call);
-        await _replies.ReplyAsync(call, fault).ConfigureAwait(false);
+        Task replying;
+        try
+        {
+            var fault = await _runner.RunAsync(call).ConfigureAwait(false);
+            call.HandlerTime = _context.Time.GetElapsedTime(call.Started);
+            call.Served?.Took(call.HandlerTime);
+            _ready.Replying(call);
+            replying = ReplyAsync(call, fault);
+        }
+        finally
+        {
+            // When the reply is under way: neither waits for the other, however long the broker or the scope's services take.
+            await call.LeaveScopeAsync().ConfigureAwait(false);
+        }
+
+        await replying.ConfigureAwait(false);
+    }
+
+    // In kind: what came in a batch is answered in one.
+    private Task ReplyAsync(ReceivedCall call, Fault? fault)
+    {
+        if (call.Delivery is not BatchedRequest batched || call.Properties.ReplyTo is null)
+        {
+            return _replies.ReplyAsync(call, fault);
+        }
+
+        var reply = call.ToReply(fault);
+        call.IsHandedOver = true;
+        _gathered.Add(new ReadyReply(call, reply, batched));
+        return Task.CompletedTask;
     }
 
     // What the draining server does not start any more.
@@ -196,12 +262,24 @@ internal sealed class ServiceHost : IRequestReceiver, IAsyncDisposable
         await call.Delivery.HandBackAsync().ConfigureAwait(false);
     }
 
+    private void SendAlone(ReceivedCall call, ReplyMessage reply)
+    {
+        call.IsHandedOver = false;
+        _answering.Run(() => SettleAsync(call, single => _replies.SendAsync(single, reply)));
+    }
+
+    private async Task SettleAnsweredAsync(ReceivedCall call)
+    {
+        await _replies.GiveUpAsync(call).ConfigureAwait(false);
+        call.Dispose();
+    }
+
     private void Answer(ReceivedCall call, Fault fault) => _answering.Run(() => AnswerAsync(call, fault));
 
     private Task AnswerAsync(ReceivedCall call, Fault fault) => SettleAsync(call, refused =>
     {
         _running.Add(refused);
-        return _replies.ReplyAsync(refused, fault);
+        return ReplyAsync(refused, fault);
     });
 
     private void Requeue(ReceivedCall call) => _answering.Run(() => SettleAsync(call, static again => again.Delivery.RequeueAsync().AsTask()));
@@ -231,17 +309,19 @@ internal sealed class ServiceHost : IRequestReceiver, IAsyncDisposable
     // Settled whatever happens: a request that is neither answered nor settled holds one of the service's places for ever.
     private async Task SettleAsync(ReceivedCall call, Func<ReceivedCall, Task> serve)
     {
-        using (call)
+        try
         {
-            try
-            {
-                await serve(call).ConfigureAwait(false);
-            }
-            catch (Exception exception)
-            {
-                _context.Log.ServingFailed(exception, _context.Contract.Service);
-                await _replies.GiveUpAsync(call).ConfigureAwait(false);
-            }
+            await serve(call).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            _context.Log.ServingFailed(exception, _context.Contract.Service);
+            await _replies.GiveUpAsync(call).ConfigureAwait(false);
+        }
+
+        if (!call.IsHandedOver)
+        {
+            call.Dispose();
         }
     }
 }

@@ -15,6 +15,9 @@ internal interface IClientLink
     /// <summary>Whether requests can be sent now: open, and the broker reads.</summary>
     bool CanSend { get; }
 
+    /// <summary>Whether requests may share a message. The embedded broker in the hands of a test looks at each by itself.</summary>
+    bool TakesBatches => true;
+
     /// <summary>Sends one request, to be returned if its queue does not exist.</summary>
     /// <param name="request">The request.</param>
     /// <returns>

@@ -18,6 +18,13 @@ internal static class TransportFactory
             ? new MemoryServerTransport(name, options)
             : new RabbitMqServerTransport(BrokerAddress.Parse(connectionString, Expected), options);
 
+    /// <summary>Checks a connection string, without connecting.</summary>
+    /// <returns>The broker's address without credentials.</returns>
+    /// <exception cref="ArgumentException">It is not one; the message says what is allowed.</exception>
+    public static string Display(string connectionString) => TryMemory(connectionString, out var name, out _)
+        ? $"memory://{name}"
+        : BrokerAddress.Parse(connectionString, Expected).Display;
+
     // memory://user@name: the embedded broker believes whom one says one is, and calls all others as RabbitMQ calls its own first user.
     private static bool TryMemory(string connectionString, out string name, out string user)
     {

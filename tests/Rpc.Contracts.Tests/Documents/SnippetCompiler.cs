@@ -54,8 +54,18 @@ internal static class SnippetCompiler
 
     private static readonly MetadataReference s_preamble = CompilePreamble();
 
-    // What a program has by its reference to Rpc.Runtime.
-    private static readonly MetadataReference s_logging = MetadataReference.CreateFromFile(typeof(Microsoft.Extensions.Logging.ILogger).Assembly.Location);
+    // What a program has by its reference to Rpc.Runtime, and by the packages that the pages name.
+    private static readonly MetadataReference[] s_packages = [.. new[] { typeof(Microsoft.Extensions.Time.Testing.FakeTimeProvider), typeof(ProtoBuf.Meta.TypeModel), typeof(ProtoBuf.Meta.RuntimeTypeModel) }
+        .Select(static type => MetadataReference.CreateFromFile(type.Assembly.Location))];
+
+    // What a program has by its reference to Rpc.Runtime, and what workers and web applications have.
+    private static readonly MetadataReference[] s_hosting =
+    [
+        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Where(static path => Path.GetFileName(path) is var name
+                && (name.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal) || name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal)))
+            .Select(static path => MetadataReference.CreateFromFile(path)),
+    ];
 
     private static readonly Type s_jsonGenerator = Assembly.LoadFrom(ProjectFiles.JsonGenerator)
         .GetTypes().Single(static type => !type.IsAbstract && type.IsAssignableTo(typeof(IIncrementalGenerator)));
@@ -69,15 +79,15 @@ internal static class SnippetCompiler
                 "Snippet",
                 [InMemoryCompiler.Parse(Usings + "\nglobal using static Rpc.Preamble;", "Usings.cs"), tree],
                 isProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary)
-            .AddReferences(s_preamble, s_logging);
+            .AddReferences([s_preamble, .. s_packages, .. s_hosting]);
         var found = (await InMemoryCompiler.AnalyzeAsync(input)).ToList();
         var json = (IIncrementalGenerator)Activator.CreateInstance(s_jsonGenerator)!;
         var result = InMemoryCompiler.Generate(input, out var output, json.AsSourceGenerator());
         found.AddRange(result.Diagnostics);
 
         // CS0436: a snippet that declares a type of the preamble means its own. CS1591: examples are not documented.
-        // CS1998: an example's method may be async without a call in it.
-        found.AddRange(output.GetDiagnostics().Where(static diagnostic => diagnostic.Id is not ("CS0436" or "CS1591" or "CS1998")));
+        // CS1998: an example's method may be async without a call in it. CS1701: a package was built against an older framework; projects leave it out, too.
+        found.AddRange(output.GetDiagnostics().Where(static diagnostic => diagnostic.Id is not ("CS0436" or "CS1591" or "CS1701" or "CS1998")));
         return [.. found
             .Where(static diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning)
             .Select(static diagnostic => (diagnostic.Id, diagnostic.ToString()))];

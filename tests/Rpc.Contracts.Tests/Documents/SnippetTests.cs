@@ -30,6 +30,8 @@ public sealed class SnippetTests
         Assert.True(pages["README.md"] >= 4);
         Assert.True(pages[Path.Combine("docs", "contracts.md")] >= 20);
         Assert.True(pages[Path.Combine("docs", "semantics.md")] >= 6);
+        Assert.True(pages[Path.Combine("docs", "testing.md")] >= 7);
+        Assert.True(pages[Path.Combine("docs", "hosting.md")] >= 8);
     }
 
     /// <summary>The test above sees mistakes: the compiler's, ours, and one that is promised and not there.</summary>

@@ -60,10 +60,29 @@ public sealed class ArchitectureTests
         Assert.Contains(offender, Rule.NoNamespaces(known).OffendersAmong(Types.InAssembly(s_runtime).That().DoNotResideInNamespace(known)));
 
     [Fact]
+    public void Hosting_KnowsNoTransport_and_nobody_knows_it()
+    {
+        // Its extension methods are outside of it, in the namespace of all such methods, which NetArchTest leaves out.
+        var rule = Rule.NoNamespaces("Rpc.Hosting");
+        Assert.Empty(rule.OffendersAmong(Types.InAssembly(s_runtime).That().DoNotResideInNamespace("Rpc.Hosting")));
+        Assert.Contains("Rpc.Hosting.HostedServer", rule.OffendersAmong(Types.InAssembly(s_runtime).That().ResideInNamespace("Rpc.Hosting")));
+        Assert.Empty(Rule.NoNamespaces(RabbitMq, Memory).OffendersAmong(Types.InAssembly(s_runtime).That().ResideInNamespace("Rpc.Hosting")));
+    }
+
+    [Fact]
     public void Transports_DoNotKnowEachOtherNorTheSides()
     {
         Assert.Empty(Rule.NoNamespaces(RabbitMq, "Rpc.Client", "Rpc.Server").OffendersAmong(Types.InAssembly(s_runtime).That().ResideInNamespace(Memory)));
         Assert.Empty(Rule.NoNamespaces(Memory, "Rpc.Client", "Rpc.Server").OffendersAmong(Types.InAssembly(s_runtime).That().ResideInNamespace(RabbitMq)));
+    }
+
+    [Fact]
+    public void Testing_IsKnownToNothingElse()
+    {
+        var rule = Rule.NoNamespaces("Rpc.Testing");
+        Assert.Empty(rule.OffendersAmong(Types.InAssembly(s_runtime).That().DoNotResideInNamespace("Rpc.Testing")));
+        Assert.Contains("Rpc.Testing.TestTap", rule.OffendersAmong(Types.InAssembly(s_runtime).That().ResideInNamespace("Rpc.Testing")));
+        Assert.Empty(Rule.NoNamespaces(RabbitMq, "Rpc.Client", "Rpc.Calls").OffendersAmong(Types.InAssembly(s_runtime).That().ResideInNamespace("Rpc.Testing")));
     }
 
     [Fact]

@@ -12,11 +12,11 @@ internal sealed class CallTable : IDisposable
     private static readonly JsonRpcSerializer s_json = JsonRpcSerializer.Create(null, []);
     private static readonly RpcMethod<int, int> s_method = new("test.Service", "Method");
 
-    public CallTable(DateTimeOffset? now = null)
+    public CallTable(DateTimeOffset? now = null, bool batching = false)
     {
         Time = now is { } start ? new FakeTimeProvider(start) : new FakeTimeProvider();
         Calls = new PendingCalls(Transport, Time);
-        Sender = new RequestSender(Transport);
+        Sender = new RequestSender(Transport, Calls, new BatchPolicy(Time, batching));
     }
 
     public FakeTimeProvider Time { get; }
@@ -74,7 +74,7 @@ internal sealed class CallTable : IDisposable
         return link;
     }
 
-    public string IdOf(PendingCall call) => Calls.CorrelationId(call.Number);
+    public string IdOf(PendingCall call) => Calls.Ids.Format(call.Number);
 
     public ReplyMessage Reply(PendingCall call, string body = "1") => new(IdOf(call), "application/json", Encoding.UTF8.GetBytes(body));
 

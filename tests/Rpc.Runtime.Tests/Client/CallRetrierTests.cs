@@ -153,7 +153,7 @@ public sealed class CallRetrierTests
         var site = new CallSite(new RpcMethod<int, int>("test.Service", "Method"), "q", time, time.GetTimestamp());
         var call = new PendingCall<int>(calls, site, TimeSpan.FromSeconds(30), new PayloadWriter(10), json, 1_000)
         {
-            Sender = new RequestSender(new FakeTransport()),
+            Sender = new RequestSender(new FakeTransport(), calls, new BatchPolicy(time, isOn: false)),
             Bare = false,
             WaitForReady = true,
             ContentType = json.ContentType,

@@ -16,6 +16,7 @@ namespace Rpc.Runtime.Tests.Documents;
 internal sealed record Outcome(RpcStatus Status, RpcReason Reason, bool MayHaveRun)
 {
     private static readonly Exception s_any = new InvalidOperationException("any");
+    private static readonly Exception s_refused = new RpcException(new RpcFailure { Status = RpcStatus.Unavailable, Reason = RpcReason.Refused, Message = "refused" });
 
     // What is the other side's word, or a filter's, and not the code's own.
     private static readonly string[] s_passedOn = [nameof(CallFailures.FromServer), nameof(CallFailures.FromFilter), "MayHaveRunBefore"];
@@ -47,7 +48,7 @@ internal sealed record Outcome(RpcStatus Status, RpcReason Reason, bool MayHaveR
             : type == typeof(string) ? ["text"]
             : type == typeof(Loss) ? [new Loss("lost"), new Loss("refused", Refused: true)]
             : type == typeof(RpcDiagnosis) ? [new RpcDiagnosis(), new RpcDiagnosis { Connected = true }, new RpcDiagnosis { Connected = true, Blocked = true }]
-            : type == typeof(Exception) ? [s_any, new OperationCanceledException(), new RpcException(new RpcFailure { Status = RpcStatus.Unavailable, Message = "inner" })]
+            : type == typeof(Exception) ? [s_any, new OperationCanceledException(), new RpcException(new RpcFailure { Status = RpcStatus.Unavailable, Message = "inner" }), s_refused]
             : type == typeof(ServiceContext) ? [ServedContext.Shared]
             : type == typeof(ReceivedCall) ? [Call(fired: null), Call(RpcStatus.DeadlineExceeded), Call(RpcStatus.Cancelled)]
             : throw new InvalidOperationException($"Say here what {parameter.Member.DeclaringType}.{parameter.Member.Name} can be given for {parameter}, so that its outcomes are known.");

@@ -10,7 +10,7 @@ public sealed class OneWayTests : IDisposable
     private readonly Told _service = new();
     private readonly ServiceHost _host;
 
-    public OneWayTests() => _host = _context.Host(new ToldContract(), _service, "q", new RpcServiceOptions());
+    public OneWayTests() => _host = _context.Host(new ToldContract(), ServiceSource.Of(_service), "q", new RpcServiceOptions());
 
     public void Dispose() => _context.Dispose();
 

@@ -21,7 +21,7 @@ internal sealed class ServedSteps : IDisposable
 
         _context = new ServerContext(options);
         _service = new Service(this);
-        Host = _context.Host(RpcContract<ISteps>.Get(), _service, "q", service ?? new RpcServiceOptions());
+        Host = _context.Host(RpcContract<ISteps>.Get(), ServiceSource.Of(_service), "q", service ?? new RpcServiceOptions());
     }
 
     public FakeTimeProvider Time { get; } = new();

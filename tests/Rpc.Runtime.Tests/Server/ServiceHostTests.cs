@@ -19,7 +19,7 @@ public sealed class ServiceHostTests : IDisposable
     public ServiceHostTests()
     {
         _context = new ServerContext(new RpcServerOptions { TimeProvider = _time, MaxRequestSize = 1_000 });
-        _host = _context.Host(RpcContract<ISample>.Get(), _service, "q", new RpcServiceOptions());
+        _host = _context.Host(RpcContract<ISample>.Get(), ServiceSource.Of(_service), "q", new RpcServiceOptions());
     }
 
     public void Dispose() => _context.Dispose();

@@ -99,7 +99,7 @@ internal sealed class MessageVectors : IDisposable
         return Row(what, told.Queue ?? "R", told.ContentType, id, "R", headers: null);
     }
 
-    private string FirstId() => _table.Calls.CorrelationId(1);
+    private string FirstId() => _table.Calls.Ids.Format(1);
 
     private RequestProperties Properties() => new() { ReplyTo = "R", CorrelationId = FirstId(), Type = SampleRpc.Count.Type, AppId = "rpc/1" };
 

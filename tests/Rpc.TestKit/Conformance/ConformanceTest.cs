@@ -11,6 +11,7 @@ public abstract class ConformanceTest(IConformanceBroker broker) : IAsyncLifetim
     private readonly Stack<IAsyncDisposable> _started = new();
     private readonly List<string> _queues = [];
     private readonly List<ManualClock> _clocks = [];
+    private readonly HashSet<string> _served = [];
     private IRawSide? _raw;
 
     /// <summary>What clients and servers are given.</summary>
@@ -44,6 +45,9 @@ public abstract class ConformanceTest(IConformanceBroker broker) : IAsyncLifetim
         }
     }
 
+    /// <summary>Whether calls may share messages.</summary>
+    protected bool Batching => broker.Batching;
+
     /// <summary>A queue name that nobody else has.</summary>
     /// <param name="prefix">How it starts.</param>
     protected string NewQueue(string prefix = "conformance.")
@@ -72,6 +76,7 @@ public abstract class ConformanceTest(IConformanceBroker broker) : IAsyncLifetim
         serviceOptions ??= new RpcServiceOptions();
         options ??= new RpcServerOptions();
         options.ConnectionName = path?.ConnectionName ?? options.ConnectionName;
+        _served.Add(serviceOptions.Queue ?? Queue);
         return Keep(await RpcServer.StartAsync(
             path?.ConnectionString ?? Address, services => services.Add(service, serviceOptions with { Queue = serviceOptions.Queue ?? Queue }), options));
     }
@@ -83,6 +88,7 @@ public abstract class ConformanceTest(IConformanceBroker broker) : IAsyncLifetim
     {
         options ??= new RpcClientOptions();
         options.ConnectionName = path?.ConnectionName ?? options.ConnectionName;
+        options.Batching = broker.Batching;
         options.Retry = ReferenceEquals(options.Retry, RpcRetryOptions.Default) ? RpcRetryOptions.None : options.Retry;
         return Keep(await RpcClient.ConnectAsync(path?.ConnectionString ?? Address, options));
     }
@@ -93,7 +99,28 @@ public abstract class ConformanceTest(IConformanceBroker broker) : IAsyncLifetim
 
     /// <summary>Makes a proxy whose calls go to <see cref="Queue"/>, or to another queue.</summary>
     protected T Proxy<T>(RpcClient client, string? queue = null)
-        where T : class => client.Create<T>(new RpcRoute { Queue = queue ?? Queue });
+        where T : class
+    {
+        queue ??= Queue;
+        if (broker.Batching && _served.Contains(queue))
+        {
+            ShareMessages<T>(client, queue);
+        }
+
+        return client.Create<T>(new RpcRoute { Queue = queue });
+    }
+
+    /// <summary>Lets calls share messages from the first one on.</summary>
+    protected static void ShareMessages<T>(RpcClient client, string queue)
+        where T : class
+    {
+        var policy = client.SenderOf(queue).Policy;
+        policy.Understood();
+        foreach (var method in RpcContract<T>.Get().Methods)
+        {
+            policy.Learn(method, 1);
+        }
+    }
 
     /// <summary>Opens the raw party; the same one each time.</summary>
     protected async Task<IRawSide> RawAsync() => _raw ??= await broker.OpenRawAsync();

@@ -109,6 +109,7 @@ public abstract class DispatchFaultConformance(IConformanceBroker broker) : Faul
         var service = new ProbeService();
         await StartAsync(service);
         Replying.Rewrites = static properties => properties with { Type = properties.Type?.Replace("/Ask", "/Beg", StringComparison.Ordinal) };
+        Client.SenderOf(Queue).Policy.NotUnderstood(); // a batch names its methods elsewhere
 
         await FailsAsync(Probe.Ask("q").WithinDeadlineAsync(), RpcStatus.Unimplemented, RpcReason.UnknownMethod, mayHaveRun: false);
 

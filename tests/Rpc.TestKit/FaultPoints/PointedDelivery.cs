@@ -1,3 +1,4 @@
+using Rpc.Batching;
 using Rpc.Transport;
 
 namespace Rpc.TestKit.FaultPoints;
@@ -16,7 +17,11 @@ internal sealed class PointedDelivery : IDelivery
         _point = point;
         _inner = inner;
         Properties = point.Rewrites?.Invoke(inner.Properties) ?? inner.Properties;
+        Calls = CallsIn(Properties.ContentType, inner.Body);
     }
+
+    /// <summary>How many calls came with it.</summary>
+    public int Calls { get; }
 
     /// <summary>How many terminal replies the transport has taken.</summary>
     public int Replies => Volatile.Read(ref _replies);
@@ -73,9 +78,12 @@ internal sealed class PointedDelivery : IDelivery
         var sent = await _inner.TryReplyAsync(reply);
         if (sent)
         {
-            Interlocked.Increment(ref _replies);
+            Interlocked.Add(ref _replies, CallsIn(reply.ContentType, reply.Body));
         }
 
         return sent;
     }
+
+    private static int CallsIn(string? contentType, ReadOnlyMemory<byte> body) =>
+        contentType == BatchFormat.ContentType && Batch.TryRead(body, out var batch, out _) ? batch.Frames.Count : 1;
 }

@@ -111,7 +111,8 @@ public abstract class ReplyFaultConformance(IConformanceBroker broker) : FaultPo
         };
 
         await FailsAsync(Hasty().Ask("q").WithinDeadlineAsync(), RpcStatus.DeadlineExceeded, RpcReason.NoReply, mayHaveRun: true);
-        Assert.Equal("beside it", await Probe.Ask("beside it").WithinDeadlineAsync());
+        var other = await ConnectAsync<IProbe>(); // replies to one client are sent one after the other
+        Assert.Equal("beside it", await other.Ask("beside it").WithinDeadlineAsync());
         Assert.Equal(0, Client.Calls.Count);
 
         hang.SetResult();
@@ -139,7 +140,7 @@ public abstract class ReplyFaultConformance(IConformanceBroker broker) : FaultPo
         var host = Assert.Single(Replying.Hosts);
         await host.WhenIdleAsync().WithinDeadlineAsync();
         Assert.Equal(0, host.Running.Count);
-        Assert.All(Replying.Deliveries, delivery => Assert.Equal((1, 1), (delivery.Replies, delivery.Released)));
+        Assert.All(Replying.Deliveries, delivery => Assert.Equal((delivery.Calls, 1), (delivery.Replies, delivery.Released)));
     }
 
     [Fact]

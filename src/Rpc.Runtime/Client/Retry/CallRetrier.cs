@@ -64,7 +64,7 @@ internal sealed class CallRetrier(RpcClient client, RpcRetryOptions options, Tim
             }
             else
             {
-                failed.SetFailure(CallFailures.Disposed(failed.Site, sent: rules.MayHaveRun));
+                failed.SetFailure(CallFailures.Disposed(failed.Site, sent: rules.MayHaveRun || failure.MayHaveRun));
             }
         }
         catch (RpcException last) when (rules.MayHaveRun && last is { MayHaveRun: false, Failure: { } of })

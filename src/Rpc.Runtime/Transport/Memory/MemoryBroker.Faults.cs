@@ -19,6 +19,9 @@ internal sealed partial class MemoryBroker
         }
     }
 
+    /// <summary>Sees what passes through; <see langword="null"/> if nobody does. Set before anybody connects.</summary>
+    public IMemoryTap? Tap { get; set; }
+
     /// <summary>Finds the broker of a name.</summary>
     /// <exception cref="KeyNotFoundException">Nothing is attached to it.</exception>
     public static MemoryBroker Get(string name)
@@ -38,6 +41,16 @@ internal sealed partial class MemoryBroker
         }
     }
 
+    /// <summary>Waits until the broker takes connections, or fails if it does not and nobody wants to wait.</summary>
+    /// <param name="wait">Whether to wait.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="RpcException">It is stopped.</exception>
+    public Task WhenUpAsync(bool wait, CancellationToken cancellationToken)
+    {
+        var up = WhenUpAsync();
+        return wait || up.IsCompleted ? up.WaitAsync(cancellationToken) : throw TransportFailures.NotConnected("memory://" + _name, "the broker is stopped");
+    }
+
     public void Add(IMemoryConnection connection)
     {
         lock (_gate)
@@ -54,10 +67,10 @@ internal sealed partial class MemoryBroker
         }
     }
 
-    /// <summary>Loses all connections of a name.</summary>
-    public void Drop(string connectionName)
+    /// <summary>Loses all connections of a name, or of any.</summary>
+    public void Drop(string? connectionName)
     {
-        foreach (var connection in Connections().Where(connection => connection.Name == connectionName))
+        foreach (var connection in Connections().Where(connection => connectionName is null || connection.Name == connectionName))
         {
             connection.Lose("the test closed it");
         }

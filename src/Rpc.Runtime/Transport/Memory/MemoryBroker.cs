@@ -98,6 +98,15 @@ internal sealed partial class MemoryBroker
         }
     }
 
+    /// <summary>Puts a server's message into a reply queue, unless there is none any more.</summary>
+    public void Reply(string queue, in ReplyMessage reply)
+    {
+        if (Tap?.Loses(reply) != true)
+        {
+            Publish(queue, MemoryMessage.Of(reply));
+        }
+    }
+
     /// <summary>Counts what is in a queue.</summary>
     /// <returns><see langword="null"/> if there is no such queue.</returns>
     public QueueState? Query(string queue)

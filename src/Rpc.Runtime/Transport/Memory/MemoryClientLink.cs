@@ -1,18 +1,20 @@
 namespace Rpc.Transport.Memory;
 
 /// <summary>One generation of a client's connection to the embedded broker, with a reply queue of its own.</summary>
-internal sealed class MemoryClientLink : IClientLink
+internal sealed partial class MemoryClientLink : IClientLink
 {
     private readonly MemoryBroker _broker;
     private readonly RpcClientOptions _options;
     private readonly string _user;
     private readonly IClientEvents _events;
+    private readonly Action<Loss> _lose;
     private readonly string _replyQueue;
     private readonly MemoryConsumer _consumer;
     private volatile bool _open = true;
 
-    public MemoryClientLink(MemoryBroker broker, string replyQueue, string user, IClientEvents events, RpcClientOptions options)
+    public MemoryClientLink(MemoryBroker broker, string replyQueue, string user, IClientEvents events, Action<Loss> lose, RpcClientOptions options)
     {
+        _lose = lose;
         _replyQueue = replyQueue;
         _broker = broker;
         _user = user;
@@ -21,6 +23,9 @@ internal sealed class MemoryClientLink : IClientLink
         broker.Declare(_replyQueue);
         _consumer = broker.Consume(_replyQueue, prefetch: 0, (_, message) => events.Replied(message.ToReply()));
     }
+
+    /// <inheritdoc/>
+    public bool TakesBatches => _broker.Tap is null;
 
     /// <inheritdoc/>
     public bool IsOpen => _open;
@@ -58,13 +63,13 @@ internal sealed class MemoryClientLink : IClientLink
             Published = _options.TimeProvider.GetTimestamp(),
             IsPersistent = request.OneWay,
         };
-        if (!_broker.Publish(request.Queue, message))
+        if (_broker.Tap is { } tap)
         {
-            _events.Returned(request.CorrelationId);
+            Meet(tap, request.Queue, message, request.CorrelationId);
         }
-        else if (request.OneWay)
+        else
         {
-            _events.Confirmed(request.CorrelationId, taken: true);
+            Publish(request.Queue, message, request.CorrelationId);
         }
 
         return new ValueTask<bool>(true);
@@ -87,6 +92,18 @@ internal sealed class MemoryClientLink : IClientLink
         }
 
         return new ValueTask<bool>(open);
+    }
+
+    private void Publish(string queue, MemoryMessage message, string correlationId)
+    {
+        if (!_broker.Publish(queue, message))
+        {
+            _events.Returned(correlationId);
+        }
+        else if (message.IsPersistent)
+        {
+            _events.Confirmed(correlationId, taken: true);
+        }
     }
 
     /// <summary>Ends the link; no reply comes through it any more when this has completed.</summary>

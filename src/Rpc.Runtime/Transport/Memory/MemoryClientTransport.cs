@@ -32,30 +32,21 @@ internal sealed class MemoryClientTransport(string name, string user, RpcClientO
     };
 
     /// <inheritdoc/>
-    public Task StartAsync(IClientEvents events, CancellationToken cancellationToken)
+    public async Task StartAsync(IClientEvents events, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         _events = events;
         _broker = MemoryBroker.Attach(name);
+        await _broker.WhenUpAsync(options.WaitForBroker, cancellationToken).ConfigureAwait(false);
         _broker.Add(this);
         Open();
-        return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
     public Task<QueueState?> QueryAsync(string queue) => Task.FromResult(_broker?.Query(queue));
 
     /// <inheritdoc/>
-    public void Lose(string reason)
-    {
-        lock (_gate)
-        {
-            if (!_disposed && _link is { IsOpen: true } link)
-            {
-                _reopening = ReopenAsync(link, reason, _reopening);
-            }
-        }
-    }
+    public void Lose(string reason) => Lose(new Loss(reason));
 
     /// <inheritdoc/>
     public void ReadingChanged() => _events?.SendingPossible();
@@ -83,11 +74,22 @@ internal sealed class MemoryClientTransport(string name, string user, RpcClientO
         broker.Remove(this);
         if (_link is { } link)
         {
-            await CloseAsync(link, "the client was disposed").ConfigureAwait(false);
+            await CloseAsync(link, new Loss("the client was disposed")).ConfigureAwait(false);
         }
 
         broker.Detach();
         _ = reopening; // it finds that the client is gone
+    }
+
+    private void Lose(Loss loss)
+    {
+        lock (_gate)
+        {
+            if (!_disposed && _link is { IsOpen: true } link)
+            {
+                _reopening = ReopenAsync(link, loss, _reopening);
+            }
+        }
     }
 
     private static string NewQueue() => Wire.ReplyQueuePrefix + RandomNumberGenerator.GetHexString(32, lowercase: true);
@@ -101,25 +103,25 @@ internal sealed class MemoryClientTransport(string name, string user, RpcClientO
                 return;
             }
 
-            Volatile.Write(ref _link, new MemoryClientLink(_broker!, options.ReplyMode == RpcReplyMode.Durable ? _durableQueue : NewQueue(), user, _events!, options));
+            Volatile.Write(ref _link, new MemoryClientLink(_broker!, options.ReplyMode == RpcReplyMode.Durable ? _durableQueue : NewQueue(), user, _events!, Lose, options));
             Volatile.Write(ref _since, options.TimeProvider.GetTimestamp());
         }
 
         _events!.SendingPossible();
     }
 
-    private async Task ReopenAsync(MemoryClientLink link, string reason, Task before)
+    private async Task ReopenAsync(MemoryClientLink link, Loss loss, Task before)
     {
         await before.ConfigureAwait(false);
-        await CloseAsync(link, reason).ConfigureAwait(false);
+        await CloseAsync(link, loss).ConfigureAwait(false);
         await _broker!.WhenUpAsync().ConfigureAwait(false);
         Open();
     }
 
-    private async Task CloseAsync(MemoryClientLink link, string reason)
+    private async Task CloseAsync(MemoryClientLink link, Loss loss)
     {
         await link.CloseAsync(keepQueue: link.KeepsCalls && !_disposed).ConfigureAwait(false);
         Volatile.Write(ref _since, options.TimeProvider.GetTimestamp());
-        _events!.LinkLost(link, new Loss(reason));
+        _events!.LinkLost(link, loss);
     }
 }

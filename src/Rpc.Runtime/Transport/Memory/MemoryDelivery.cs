@@ -22,7 +22,7 @@ internal sealed class MemoryDelivery(MemoryBroker broker, MemoryConsumer consume
 
         if (message.Properties.ReplyTo is { } address)
         {
-            broker.Publish(address, MemoryMessage.Of(reply));
+            broker.Reply(address, reply);
         }
 
         return new ValueTask<bool>(true);

@@ -54,7 +54,7 @@ internal sealed class MemoryListener(MemoryBroker broker, RequestQueue queue, IR
     {
         if (_opened.Task.IsCompletedSuccessfully)
         {
-            broker.Publish(address, MemoryMessage.Of(notice));
+            broker.Reply(address, notice);
         }
 
         return default;
@@ -78,7 +78,7 @@ internal sealed class MemoryListener(MemoryBroker broker, RequestQueue queue, IR
             return false;
         }
 
-        broker.Publish(address, MemoryMessage.Of(reply));
+        broker.Reply(address, reply);
         return true;
     }
 

@@ -23,14 +23,14 @@ internal sealed class MemoryServerTransport(string name, RpcServerOptions option
     public IReadOnlyList<string> Problems => _broker?.IsBlocked == true ? [$"The broker memory://{name} does not read."] : [];
 
     /// <inheritdoc/>
-    public Task StartAsync(ICancelReceiver receiver, CancellationToken cancellationToken)
+    public async Task StartAsync(ICancelReceiver receiver, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         _receiver = receiver;
         _broker = MemoryBroker.Attach(name);
+        await _broker.WhenUpAsync(options.WaitForBroker, cancellationToken).ConfigureAwait(false);
         _broker.Add(this);
         OpenInstance();
-        return Task.CompletedTask;
     }
 
     /// <inheritdoc/>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using RabbitMQ.Client;
+using Rpc.Batching;
 
 namespace Rpc.Transport.RabbitMq;
 
@@ -41,7 +42,7 @@ internal sealed class RequestReader(RpcServerOptions options, bool brokerCounts 
             // 0 means to RabbitMQ: only if a consumer can have it at once. One has it, so it is no deadline any more.
             TimeToLive = long.TryParse(properties.Expiration, NumberStyles.None, CultureInfo.InvariantCulture, out var left) && left > 0 ? left : null,
             Problem = tooLong ? $"its correlation_id is not valid UTF-8 of at most {Wire.MaxNameBytes} bytes"
-                : bodyLength > options.MaxRequestSize ? $"it has {bodyLength} bytes, and this server's {nameof(RpcOptions.MaxRequestSize)} allows {options.MaxRequestSize}"
+                : bodyLength > MaxSizeOf(properties.ContentType) ? $"it has {bodyLength} bytes, and this server's {nameof(RpcOptions.MaxRequestSize)} allows {options.MaxRequestSize}"
                 : null,
             Redelivered = redelivered,
             Deliveries = deliveries,
@@ -52,6 +53,9 @@ internal sealed class RequestReader(RpcServerOptions options, bool brokerCounts 
             UserId = properties.UserId,
         };
     }
+
+    // A batch has frames around its calls, whose own sizes are looked at one by one.
+    private long MaxSizeOf(string? contentType) => contentType == BatchFormat.ContentType ? options.MaxRequestSize + (long)BatchFormat.MaxOverhead : options.MaxRequestSize;
 
     // Our own clients' reply queues are always allowed, wherever the list ends: what they are called is the wire's.
     private bool MayReplyTo(IReadOnlyBasicProperties properties, bool redelivered) =>

@@ -1,0 +1,43 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Security.Cryptography;
+using Rpc.Batching;
+
+namespace Rpc.Calls;
+
+/// <summary>
+/// The correlation ids of one client: a nonce, and a number for each call. The nonce has 128 bits from a cryptographic source, so nobody but the servers
+/// that are asked can name its calls. Thread-safe.
+/// </summary>
+internal sealed class CallIds
+{
+    private readonly byte[] _nonce = RandomNumberGenerator.GetBytes(BatchFormat.NonceBytes);
+    private long _lastNumber;
+
+    public CallIds() => Prefix = Base64Url.EncodeToString(_nonce) + ".";
+
+    /// <summary>What names this client in a batch.</summary>
+    public ReadOnlySpan<byte> Nonce => _nonce;
+
+    /// <summary>What every id begins with.</summary>
+    public string Prefix { get; }
+
+    /// <summary>Takes the next number.</summary>
+    public long Next() => Interlocked.Increment(ref _lastNumber);
+
+    /// <summary>The correlation id of a number.</summary>
+    /// <param name="number">The number.</param>
+    public string Format(long number) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{number:x}");
+
+    /// <summary>Reads the number in a correlation id.</summary>
+    /// <param name="correlationId">The id, whoever it is from.</param>
+    /// <param name="number">The number.</param>
+    /// <returns>Whether the id is one of this client's.</returns>
+    public bool TryParse(string? correlationId, out long number)
+    {
+        number = 0;
+        return correlationId is not null
+            && correlationId.StartsWith(Prefix, StringComparison.Ordinal)
+            && long.TryParse(correlationId.AsSpan(Prefix.Length), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out number);
+    }
+}

@@ -1,0 +1,72 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Text;
+using Rpc.Batching;
+using Rpc.Transport;
+
+namespace Rpc.Server.Batches;
+
+/// <summary>Makes deliveries of the calls in a batch.</summary>
+internal static class BatchSplitter
+{
+    /// <summary>Reads a batch as a whole; what cannot be read to its end runs nothing of it.</summary>
+    /// <param name="delivery">The message.</param>
+    /// <param name="service">The service.</param>
+    /// <param name="problem">What is wrong with it; <see langword="null"/> if nothing is.</param>
+    /// <returns>The calls, in their order.</returns>
+    public static IReadOnlyList<BatchedRequest> Split(IDelivery delivery, ServiceContext service, out string? problem)
+    {
+        if (delivery.Properties.AppId != Wire.AppId)
+        {
+            // Requests from elsewhere are run again when their server is lost, which a call in a batch cannot be; and their replies do not go in batches.
+            problem = $"its app_id is '{delivery.Properties.AppId}', and only '{Wire.AppId}' sends batches";
+            return [];
+        }
+
+        if (!Batch.TryRead(delivery.Body, out var batch, out problem))
+        {
+            return [];
+        }
+
+        if (batch.Frames.Count == 0)
+        {
+            problem = "it holds no calls";
+            return [];
+        }
+
+        var message = new BatchedMessage(delivery, batch.Nonce.Span, batch.Frames.Count);
+        var prefix = Base64Url.EncodeToString(batch.Nonce.Span) + ".";
+        var calls = new BatchedRequest[batch.Frames.Count];
+        for (var i = 0; i < calls.Length; i++)
+        {
+            var frame = batch.Frames[i];
+            if (frame.Kind != FrameKind.Request)
+            {
+                problem = "it holds replies, and requests were expected";
+                return [];
+            }
+
+            calls[i] = new BatchedRequest(message, PropertiesOf(frame, batch, prefix, delivery.Properties, service), frame.Payload, frame.Number) { Follows = i > 0 };
+        }
+
+        return calls;
+    }
+
+    private static RequestProperties PropertiesOf(
+        in Frame frame, Batch batch, string prefix, in RequestProperties message, ServiceContext service) => message with
+        {
+            CorrelationId = string.Create(CultureInfo.InvariantCulture, $"{prefix}{frame.Number:x}"),
+            Type = TypeOf(frame, message.Type, service),
+            ContentType = batch.ContentType,
+            TimeToLive = frame.Time > 0 ? frame.Time : null,
+            SentAt = batch.SentAt,
+            Attempt = frame.Attempt,
+            Headers = frame.Headers,
+        };
+
+    // The message names the service, each frame a method of it.
+    private static string TypeOf(in Frame frame, string? asked, ServiceContext service) =>
+        asked == service.Contract.Service && service.Find(frame.Name.Span) is { } served
+            ? served.Method.Type
+            : $"{asked}/{Encoding.UTF8.GetString(frame.Name.Span)}";
+}

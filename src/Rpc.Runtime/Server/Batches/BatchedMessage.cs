@@ -1,0 +1,44 @@
+using Rpc.Batching;
+using Rpc.Transport;
+
+namespace Rpc.Server.Batches;
+
+/// <summary>
+/// The message that a batch of requests came in. It is acknowledged when all of its calls are settled, and its body is given back when none of them
+/// needs it any more. Thread-safe.
+/// </summary>
+/// <param name="delivery">The message.</param>
+/// <param name="nonce">The client that sent it.</param>
+/// <param name="calls">How many calls it carries.</param>
+internal sealed class BatchedMessage(IDelivery delivery, ReadOnlySpan<byte> nonce, int calls)
+{
+    // A copy: a call that has found its request again, delivered once more, needs that message's body no longer, and replies to it later all the same.
+    private readonly byte[] _nonce = nonce.ToArray();
+    private int _unsettled = calls;
+    private int _unreleased = calls;
+
+    /// <summary>Whether replies can go back the way it came.</summary>
+    public bool IsLive => delivery.IsLive;
+
+    /// <summary>The message itself, for the reply to many of its calls.</summary>
+    public IDelivery Delivery => delivery;
+
+    /// <summary>The client that sent it.</summary>
+    public ReadOnlySpan<byte> Nonce => _nonce;
+
+    /// <summary>Whether another message is from the same client.</summary>
+    public bool IsSameClient(BatchedMessage other) => other == this || other.Nonce.SequenceEqual(_nonce);
+
+    /// <summary>One call is settled, for the first time or, where that has failed, once more.</summary>
+    public ValueTask SettleAsync(bool again) =>
+        (again ? Volatile.Read(ref _unsettled) : Interlocked.Decrement(ref _unsettled)) == 0 ? delivery.AcknowledgeAsync() : default;
+
+    /// <summary>One call needs the body no longer.</summary>
+    public void Release()
+    {
+        if (Interlocked.Decrement(ref _unreleased) == 0)
+        {
+            delivery.Release();
+        }
+    }
+}

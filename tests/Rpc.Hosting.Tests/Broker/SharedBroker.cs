@@ -1,0 +1,3 @@
+using Rpc.TestKit.Broker;
+
+[assembly: AssemblyFixture(typeof(BrokerFixture))]

@@ -1,0 +1,7 @@
+namespace Rpc.Hosting.Tests.Contracts;
+
+[RpcService]
+public interface ITill
+{
+    Task<int> Count();
+}

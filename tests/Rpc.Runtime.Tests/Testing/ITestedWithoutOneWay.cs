@@ -1,0 +1,7 @@
+namespace Rpc.Runtime.Tests.Testing;
+
+[RpcService]
+public interface ITestedWithoutOneWay
+{
+    Task<string> Ask();
+}
