@@ -167,7 +167,7 @@ internal sealed partial class PendingCalls
         {
             call.Sender.Policy.Understood();
         }
-        else if (!call.Bare)
+        else if (!call.Target.Bare)
         {
             call.Sender.Policy.NotUnderstood(); // a program of another make serves this queue too
         }

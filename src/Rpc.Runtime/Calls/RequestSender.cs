@@ -189,7 +189,7 @@ internal sealed class RequestSender : IThreadPoolWorkItem
         var batch = new SentBatch(_calls.Ids.Next());
         var (left, isLimited, kept) = (1L, true, 0);
         var first = _taken[0];
-        writer.Begin(_calls.Ids.Nonce, _calls.TimeOfDay, first.ContentType);
+        writer.Begin(_calls.Ids.Nonce, _calls.TimeOfDay, first.Target.Serializer.ContentType);
         for (var i = 0; i < _taken.Count; i++)
         {
             var call = _taken[i];
@@ -208,9 +208,9 @@ internal sealed class RequestSender : IThreadPoolWorkItem
 
         _taken.RemoveRange(kept, _taken.Count - kept);
         batch.Calls = kept;
-        return new RequestMessage(first.Site.Queue, _calls.Ids.Format(batch.Number), isLimited ? left : 0, writer.Written)
+        return new RequestMessage(first.Target.Queue, _calls.Ids.Format(batch.Number), isLimited ? left : 0, writer.Written)
         {
-            Type = first.Site.Method.Service,
+            Type = first.Target.Method.Service,
             ContentType = BatchFormat.ContentType,
             AppId = Wire.AppId,
         };
@@ -292,17 +292,17 @@ internal sealed class RequestSender : IThreadPoolWorkItem
     private void TakeCompany(PendingCall first)
     {
         var (spent, bytes, cap) = (0.0, first.FrameSize, Policy.Cap);
-        if (!first.CanShare || !Policy.TryJoin(first.Site.Method, ref spent))
+        if (!first.CanShare || !Policy.TryJoin(first.Target.Method, ref spent))
         {
             return;
         }
 
         while (_taken.Count < cap
             && _waiting.First is { CanShare: true } next
-            && next.Site.Method.Service == first.Site.Method.Service
-            && next.ContentType == first.ContentType
+            && next.Target.Method.Service == first.Target.Method.Service
+            && next.Target.Serializer.ContentType == first.Target.Serializer.ContentType
             && (bytes += next.FrameSize) <= BatchFormat.MaxBytes
-            && Policy.TryJoin(next.Site.Method, ref spent))
+            && Policy.TryJoin(next.Target.Method, ref spent))
         {
             Take(next);
         }
