@@ -32,6 +32,10 @@ try
     // Ctrl+C is the host's business: it drains the server and then ends.
     return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
 }
+catch (AggregateException several) when (several.InnerExceptions.All(static one => one is OptionsValidationException))
+{
+    return Fail(1, string.Join(' ', several.InnerExceptions.Select(static one => one.Message).Distinct())); // client's and server's
+}
 catch (Exception failure) when (failure is RpcException or OptionsValidationException or IOException)
 {
     return Fail(1, failure.Message);

@@ -12,7 +12,9 @@ internal static class TelemetryModule
         builder.Logging.ClearProviders();
         builder.Logging.AddSimpleConsole(static line => line.SingleLine = true);
         builder.Logging.AddConsole(static console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Samples.Orders", LogLevel.Information);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning)
+            .AddFilter("Samples.Orders", LogLevel.Information)
+            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None); // a start that fails: Program says why, in one line
 
         // The library has one source and one meter, both called Rpc.
         builder.Services.AddOpenTelemetry()
