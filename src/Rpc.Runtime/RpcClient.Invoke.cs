@@ -119,7 +119,7 @@ public sealed partial class RpcClient
         }
         else if (call.WaitForReady || _transport.Link is { IsOpen: true })
         {
-            call.Sender.Add(call);
+            call.Sender.Add(call, isLone: _calls.InFlight == 1);
             if (!_isStarted)
             {
                 _ = StartForAsync(call);

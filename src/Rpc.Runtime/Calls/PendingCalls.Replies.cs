@@ -145,7 +145,7 @@ internal sealed partial class PendingCalls
             return;
         }
 
-        foreach (var frame in batch.Frames)
+        foreach (ref readonly var frame in batch)
         {
             if (frame.Kind != FrameKind.Reply || !_calls.TryGetValue(frame.Number, out var call))
             {

@@ -29,7 +29,10 @@ internal sealed class RequestSender : IThreadPoolWorkItem
 
     /// <summary>Adds a call at the end.</summary>
     /// <param name="call">The call; from here on the sender owns a share of its payload.</param>
-    public void Add(PendingCall call)
+    /// <param name="isLone">
+    /// Whether the client has no other call under way: then there is nothing that it could travel with, and it is sent from here, without a thread's turn.
+    /// </param>
+    public void Add(PendingCall call, bool isLone = false)
     {
         lock (_gate)
         {
@@ -39,23 +42,32 @@ internal sealed class RequestSender : IThreadPoolWorkItem
             }
         }
 
-        Resume();
+        if (!TryBegin())
+        {
+            return;
+        }
+
+        if (isLone)
+        {
+            // What goes on after the first wait is this sender's, and carries nothing of the caller's.
+            using (ExecutionContext.SuppressFlow())
+            {
+                _ = SendWaitingAsync();
+            }
+        }
+        else
+        {
+            Schedule();
+        }
     }
 
     /// <summary>Looks again whether there is something to send and a way to send it.</summary>
     public void Resume()
     {
-        lock (_gate)
+        if (TryBegin())
         {
-            if (_scheduled || _waiting.First is null)
-            {
-                return;
-            }
-
-            _scheduled = true;
+            Schedule();
         }
-
-        Schedule();
     }
 
     /// <summary>Takes out a call that has ended while it waited.</summary>
@@ -233,6 +245,14 @@ internal sealed class RequestSender : IThreadPoolWorkItem
         if (!link.IsOpen && !call.Outlives(link))
         {
             call.Fail(static (lost, _) => CallFailures.LinkLost(lost.Site, new Loss("it ended while the request was handed over")));
+        }
+    }
+
+    private bool TryBegin()
+    {
+        lock (_gate)
+        {
+            return !_scheduled && _waiting.First is not null && (_scheduled = true);
         }
     }
 
