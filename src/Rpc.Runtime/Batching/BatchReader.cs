@@ -103,7 +103,8 @@ internal ref struct BatchReader
         Dictionary<string, string>? headers = null;
         if (frame.Flags.HasFlag(FrameFlags.Headers))
         {
-            if (!TryReadNumber(out var count) || count > MaxHeaders)
+            // Each takes two bytes at least: what is reserved for them stays in proportion to the message.
+            if (!TryReadNumber(out var count) || count > Math.Min(MaxHeaders, _rest.Length / 2))
             {
                 return $"it has not a number of headers up to {MaxHeaders}";
             }
@@ -116,7 +117,10 @@ internal ref struct BatchReader
                     return "its headers are not texts";
                 }
 
-                headers[nameText] = valueText;
+                if (!nameText.StartsWith("rpc-", StringComparison.Ordinal)) // the wire's own, as in a message's table of headers
+                {
+                    headers[nameText] = valueText;
+                }
             }
         }
 

@@ -93,7 +93,12 @@ internal sealed class ServiceHost : IRequestReceiver, IAsyncDisposable
     }
 
     /// <summary>Completes when every request that was taken is answered.</summary>
-    public Task WhenIdleAsync() => Task.WhenAll(_ready.WhenIdleAsync(), _answering.WhenIdleAsync());
+    public async Task WhenIdleAsync()
+    {
+        // One after the other: a call that runs may leave its reply to be sent with others, when its worker is done.
+        await _ready.WhenIdleAsync().ConfigureAwait(false);
+        await _answering.WhenIdleAsync().ConfigureAwait(false);
+    }
 
     /// <summary>Gives up what is not settled.</summary>
     public async ValueTask DisposeAsync()

@@ -34,7 +34,7 @@ internal static class BatchSplitter
             return [];
         }
 
-        var message = new BatchedMessage(delivery, batch.Nonce, batch.Frames.Count);
+        var message = new BatchedMessage(delivery, batch.Nonce.Span, batch.Frames.Count);
         var prefix = Base64Url.EncodeToString(batch.Nonce.Span) + ".";
         var calls = new BatchedRequest[batch.Frames.Count];
         for (var i = 0; i < calls.Length; i++)
@@ -46,7 +46,7 @@ internal static class BatchSplitter
                 return [];
             }
 
-            calls[i] = new BatchedRequest(message, PropertiesOf(frame, batch, prefix, delivery.Properties, service), frame.Payload, frame.Number) { Follows = i > 0 };
+            calls[i] = new BatchedRequest(message, PropertiesOf(frame, batch, prefix, delivery.Properties, service), frame.Payload, frame.Number);
         }
 
         return calls;
@@ -59,7 +59,7 @@ internal static class BatchSplitter
             Type = TypeOf(frame, message.Type, service),
             ContentType = batch.ContentType,
             TimeToLive = frame.Time > 0 ? frame.Time : null,
-            SentAt = batch.SentAt,
+            SentAt = batch.SentAt > 0 ? batch.SentAt : null,
             Attempt = frame.Attempt,
             Headers = frame.Headers,
         };
