@@ -27,6 +27,18 @@ internal sealed class RequestSender : IThreadPoolWorkItem
     /// <summary>Which calls travel together.</summary>
     public BatchPolicy Policy { get; }
 
+    /// <summary>Whether nothing is being sent.</summary>
+    public bool IsAtRest
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return !_scheduled;
+            }
+        }
+    }
+
     /// <summary>Adds a call at the end.</summary>
     /// <param name="call">The call; from here on the sender owns a share of its payload.</param>
     public void Add(PendingCall call)

@@ -29,22 +29,29 @@ internal sealed class CallTable : IDisposable
 
     /// <summary>A call that is nowhere yet.</summary>
     public PendingCall<int> Create(
-        TimeSpan? timeout = null, int payloadSize = 1, RpcHeaders? headers = null, int attempt = 1, CancellationToken token = default, CancellationToken served = default)
+        TimeSpan? timeout = null, int payloadSize = 1, RpcHeaders? headers = null, int attempt = 1,
+        RpcMethod<int, int>? method = null, bool bare = false, string? contentType = null, bool keepsArguments = false, CancellationToken token = default, CancellationToken served = default)
     {
         var payload = new PayloadWriter(1 << 20);
         payload.GetSpan(payloadSize)[..payloadSize].Fill((byte)'0');
         payload.Advance(payloadSize);
+        if (keepsArguments)
+        {
+            payload.Share();
+        }
+
         return new PendingCall<int>(
-            Calls, new CallSite(s_method, "q", Time, Time.GetTimestamp()), timeout ?? TimeSpan.FromSeconds(30), payload, s_json, 1024)
+            Calls, new CallSite(method ?? s_method, "q", Time, Time.GetTimestamp()), timeout ?? TimeSpan.FromSeconds(30), payload, s_json, 1024)
         {
             Sender = Sender,
-            Bare = false,
+            Bare = bare,
             WaitForReady = true,
-            ContentType = s_json.ContentType,
+            ContentType = contentType ?? s_json.ContentType,
             CallersToken = token,
             ServedCallsToken = served,
             Headers = headers,
             Attempt = attempt,
+            KeepsArguments = keepsArguments,
         };
     }
 
@@ -60,6 +67,15 @@ internal sealed class CallTable : IDisposable
     public PendingCall<int> Start(TimeSpan? timeout = null, CancellationToken token = default)
     {
         var call = Add(timeout, token: token);
+        call.ListenToTokens();
+        Sender.Add(call);
+        return call;
+    }
+
+    /// <summary>Gives a call to the table and the sender, as a client does.</summary>
+    public PendingCall<int> Start(PendingCall<int> call)
+    {
+        Calls.Add(call);
         call.ListenToTokens();
         Sender.Add(call);
         return call;
