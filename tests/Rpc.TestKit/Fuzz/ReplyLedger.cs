@@ -45,6 +45,20 @@ public sealed class ReplyLedger
         }
     }
 
+    /// <summary>A reply has come that may be to something of which nothing is known.</summary>
+    public void CameIfExpected(string queue, string? correlationId)
+    {
+        lock (_gate)
+        {
+            if (!_entries.ContainsKey((queue, Normal(correlationId))))
+            {
+                return;
+            }
+        }
+
+        Came(queue, correlationId);
+    }
+
     /// <summary>What is wrong, in words: replies that are missing or too many.</summary>
     public IReadOnlyList<string> Wrong()
     {
