@@ -23,7 +23,7 @@ public sealed class BatchServerFuzzTests
         foreach (var queue in s_replyQueues)
         {
             broker.Declare(queue);
-            broker.Consume(queue, prefetch: 0, (_, message) => Came(ledger, queue, message));
+            broker.Consume(queue, prefetch: 0, (_, message) => ledger.CameTogether(queue, message.Properties.ContentType, message.Properties.CorrelationId, message.Body));
         }
 
         var service = new FuzzedService();
@@ -40,7 +40,7 @@ public sealed class BatchServerFuzzTests
             }
 
             // A broken one that can be read after all is answered call by call; one that cannot, by a reply of its own.
-            if (calls.Count == 0 && IsUnreadable(properties.AppId, request.Body))
+            if (calls.Count == 0 && HostileBatchRequests.IsUnreadable(properties.AppId, request.Body))
             {
                 ledger.Expect(properties.ReplyTo!, properties.CorrelationId, mayExpire: false);
             }
@@ -61,26 +61,5 @@ public sealed class BatchServerFuzzTests
         Assert.Equal(0, broker.Query(RequestQueue)!.Messages);
         Assert.True(service.Entered > Messages / 2, $"only {service.Entered} calls came through to the service");
         broker.Detach();
-    }
-
-    private static bool IsUnreadable(string? appId, byte[] body) =>
-        appId != RawEnvelope.OwnAppId || !Rpc.Batching.Batch.TryRead(body, out var batch, out _) || batch.Frames.Count == 0
-        || batch.Frames.Any(static frame => frame.Kind != Rpc.Batching.FrameKind.Request);
-
-    // Only what is expected is looked for: replies to calls of the ledger's client, and those to batches as a whole, whose ids begin with a letter.
-    private static void Came(ReplyLedger ledger, string queue, MemoryMessage message)
-    {
-        if (message.Properties.ContentType == RawBatch.ContentTypeOfBatches)
-        {
-            var batch = RawBatch.Read(message.Body);
-            foreach (var frame in batch.Frames)
-            {
-                ledger.CameIfExpected(queue, batch.IdOf(frame.Number));
-            }
-        }
-        else
-        {
-            ledger.CameIfExpected(queue, message.Properties.CorrelationId);
-        }
     }
 }

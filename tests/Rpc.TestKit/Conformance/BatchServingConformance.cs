@@ -159,6 +159,11 @@ public abstract class BatchServingConformance(IConformanceBroker broker) : Confo
         {
             var message = await raw.NextReplyAsync();
             Assert.Equal(RawEnvelope.OwnAppId, message.AppId);
+            if (message.ContentType == RawEnvelope.WorkingContentType)
+            {
+                continue; // of a call that is being settled while the test moves the server's clock
+            }
+
             if (message.ContentType == RawBatch.ContentTypeOfBatches)
             {
                 var batch = RawBatch.Read(message.Body);

@@ -37,6 +37,11 @@ public sealed class HostileBatchRequests(Random random, IReadOnlyList<string> re
             isWhole ? batch.ToBytes() : _batches.Broken(batch));
     }
 
+    /// <summary>Whether a server answers a message as a whole, by its own correlation id: then no call of it is answered.</summary>
+    public static bool IsUnreadable(string? appId, byte[] body) =>
+        appId != RawEnvelope.OwnAppId || !Batching.Batch.TryRead(body, out var batch, out _) || batch.Frames.Count == 0
+        || batch.Frames.Any(static frame => frame.Kind != Batching.FrameKind.Request);
+
     private RawFrame Request()
     {
         var method = random.Next(5) == 0 ? random.OneOf("Nothing", "NoSuchMethod", "", "Note", "a/b", random.AnyText()) : "Echo";
