@@ -132,7 +132,9 @@ internal ref struct BatchReader
     private string? ReadHeaders(bool isCheck, out Dictionary<string, string>? headers)
     {
         headers = isCheck ? null : new Dictionary<string, string>(StringComparer.Ordinal);
-        if (!TryReadNumber(out var count) || count > MaxHeaders)
+
+        // Each takes two bytes at least.
+        if (!TryReadNumber(out var count) || count > Math.Min(MaxHeaders, _rest.Length / 2))
         {
             return $"it has not a number of headers up to {MaxHeaders}";
         }
@@ -144,7 +146,10 @@ internal ref struct BatchReader
                 return "its headers are not texts";
             }
 
-            headers?[nameText] = valueText;
+            if (!nameText.StartsWith("rpc-", StringComparison.Ordinal)) // the wire's own, as in a message's table of headers
+            {
+                headers?[nameText] = valueText;
+            }
         }
 
         return null;

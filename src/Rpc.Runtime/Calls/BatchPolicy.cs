@@ -67,12 +67,18 @@ internal sealed class BatchPolicy(TimeProvider time, bool isOn)
 
         if (call.Batch is { } batch && batch.TryMarkAnswered())
         {
-            // At most doubled by each batch that was as large as allowed and has come back.
-            var cap = Volatile.Read(ref _cap);
-            if (batch.Calls >= cap && cap < BatchFormat.MaxFrames)
-            {
-                Interlocked.CompareExchange(ref _cap, Math.Min(cap * 2, BatchFormat.MaxFrames), cap);
-            }
+            Grow(batch);
+        }
+    }
+
+    /// <summary>A batch has come back. At most doubled by each that was as large as allowed.</summary>
+    /// <param name="batch">The batch.</param>
+    public void Grow(SentBatch batch)
+    {
+        var cap = Volatile.Read(ref _cap);
+        if (batch.Calls >= cap && cap < BatchFormat.MaxFrames)
+        {
+            Interlocked.CompareExchange(ref _cap, Math.Min(cap * 2, BatchFormat.MaxFrames), cap);
         }
     }
 

@@ -179,13 +179,13 @@ internal sealed partial class PendingCalls
         List<PendingCall> found = [];
         if (Ids.TryParse(correlationId, out var number))
         {
-            if (_calls.TryGetValue(number, out var one))
+            if (CallIds.IsBatch(number))
+            {
+                found.AddRange(_calls.Where(pair => pair.Value.Batch?.Number == number).Select(static pair => pair.Value));
+            }
+            else if (_calls.TryGetValue(number, out var one))
             {
                 found.Add(one);
-            }
-            else
-            {
-                found.AddRange(_calls.Values.Where(call => call.Batch?.Number == number));
             }
         }
 

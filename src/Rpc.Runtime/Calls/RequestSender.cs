@@ -27,6 +27,18 @@ internal sealed class RequestSender : IThreadPoolWorkItem
     /// <summary>Which calls travel together.</summary>
     public BatchPolicy Policy { get; }
 
+    /// <summary>Whether nothing is being sent.</summary>
+    public bool IsAtRest
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return !_scheduled;
+            }
+        }
+    }
+
     /// <summary>Adds a call at the end.</summary>
     /// <param name="call">The call; from here on the sender owns a share of its payload.</param>
     /// <param name="isLone">
@@ -186,7 +198,7 @@ internal sealed class RequestSender : IThreadPoolWorkItem
     // Writes the calls that have not ended, and leaves only those in the list of what was taken.
     private RequestMessage Encode(BatchWriter writer, IClientLink link)
     {
-        var batch = new SentBatch(_calls.Ids.Next());
+        var batch = new SentBatch(_calls.Ids.NextOfBatch());
         var (left, isLimited, kept) = (1L, true, 0);
         var first = _taken[0];
         writer.Begin(_calls.Ids.Nonce, _calls.TimeOfDay, first.Target.Serializer.ContentType);

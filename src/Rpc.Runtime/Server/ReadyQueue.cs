@@ -59,6 +59,7 @@ internal sealed class ReadyQueue(int maxConcurrency, int maxQueued, Func<Receive
     {
         lock (_gate)
         {
+            call.Follows = call.Message is { Waits: true };
             if (_workers == maxConcurrency)
             {
                 if (_ready.Count - _followers >= maxQueued + _replying && !always && !call.Follows)
@@ -126,6 +127,7 @@ internal sealed class ReadyQueue(int maxConcurrency, int maxQueued, Func<Receive
     {
         _ready.Enqueue(call);
         _followers += call.Follows ? 1 : 0;
+        call.Message?.Waits = true;
     }
 
     private async Task WorkAsync()

@@ -74,8 +74,11 @@ internal sealed partial class ReceivedCall : RpcCall, IDisposable
     /// <summary>Whether the handler is done, and only the reply is still to be sent; the <see cref="ReadyQueue"/> guards it.</summary>
     internal bool IsReplying;
 
-    /// <summary>Whether it came in a batch, behind the first of its calls.</summary>
-    public bool Follows => _request is BatchedRequest { Follows: true };
+    /// <summary>The message with others that it came in; <see langword="null"/> if it came by itself.</summary>
+    public BatchedMessage? Message => (_request as BatchedRequest)?.Message;
+
+    /// <summary>Whether another call of its message waited before it; the <see cref="ReadyQueue"/> guards it.</summary>
+    internal bool Follows;
 
     /// <summary>How long the handler took, without any waiting.</summary>
     public TimeSpan HandlerTime { get; set; }

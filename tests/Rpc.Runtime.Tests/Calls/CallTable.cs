@@ -11,24 +11,12 @@ internal sealed class CallTable : IDisposable
 {
     private static readonly JsonRpcSerializer s_json = JsonRpcSerializer.Create(null, []);
     private static readonly RpcMethod<int, int> s_method = new("test.Service", "Method");
-    private readonly CallTarget _target;
 
     public CallTable(DateTimeOffset? now = null, bool batching = false)
     {
         Time = now is { } start ? new FakeTimeProvider(start) : new FakeTimeProvider();
         Calls = new PendingCalls(Transport, Time);
         Sender = new RequestSender(Transport, Calls, new BatchPolicy(Time, batching));
-        _target = new CallTarget
-        {
-            Calls = Calls,
-            Method = s_method,
-            Queue = "q",
-            Time = Time,
-            Sender = Sender,
-            Serializer = s_json,
-            MaxReplySize = 1024,
-            KeepsArguments = batching,
-        };
     }
 
     public FakeTimeProvider Time { get; }
@@ -41,12 +29,19 @@ internal sealed class CallTable : IDisposable
 
     /// <summary>A call that is nowhere yet.</summary>
     public PendingCall<int> Create(
-        TimeSpan? timeout = null, int payloadSize = 1, RpcHeaders? headers = null, int attempt = 1, CancellationToken token = default, CancellationToken served = default)
+        TimeSpan? timeout = null, int payloadSize = 1, RpcHeaders? headers = null, int attempt = 1,
+        RpcMethod<int, int>? method = null, bool bare = false, string? contentType = null, bool keepsArguments = false, CancellationToken token = default, CancellationToken served = default)
     {
         var payload = new PayloadWriter(1 << 20);
         payload.GetSpan(payloadSize)[..payloadSize].Fill((byte)'0');
         payload.Advance(payloadSize);
-        return new PendingCall<int>(_target, Time.GetTimestamp(), timeout ?? TimeSpan.FromSeconds(30), payload)
+        if (keepsArguments)
+        {
+            payload.Share();
+        }
+
+        return new PendingCall<int>(
+            Target(method ?? s_method, bare, contentType, keepsArguments), Time.GetTimestamp(), timeout ?? TimeSpan.FromSeconds(30), payload)
         {
             WaitForReady = true,
             Attempt = attempt,
@@ -71,6 +66,15 @@ internal sealed class CallTable : IDisposable
         return call;
     }
 
+    /// <summary>Gives a call to the table and the sender, as a client does.</summary>
+    public PendingCall<int> Start(PendingCall<int> call)
+    {
+        Calls.Add(call);
+        call.ListenToTokens();
+        Sender.Add(call);
+        return call;
+    }
+
     /// <summary>Opens a new link and says so to the sender.</summary>
     public FakeLink Open()
     {
@@ -85,4 +89,17 @@ internal sealed class CallTable : IDisposable
     public ReplyMessage Reply(PendingCall call, string body = "1") => new(IdOf(call), "application/json", Encoding.UTF8.GetBytes(body));
 
     public void Dispose() => Calls.Dispose();
+
+    private CallTarget Target(RpcMethod method, bool bare, string? contentType, bool keepsArguments) => new()
+    {
+        Calls = Calls,
+        Method = method,
+        Queue = "q",
+        Time = Time,
+        Sender = Sender,
+        Serializer = contentType is null ? s_json : new RenamedSerializer(s_json, contentType),
+        MaxReplySize = 1024,
+        Bare = bare,
+        KeepsArguments = keepsArguments,
+    };
 }

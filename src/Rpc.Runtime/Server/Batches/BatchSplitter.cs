@@ -46,7 +46,7 @@ internal static class BatchSplitter
                 return [];
             }
 
-            calls[read] = new BatchedRequest(message, PropertiesOf(frame, batch, prefix, delivery.Properties, service), frame.Payload, frame.Number) { Follows = read > 0 };
+            calls[read] = new BatchedRequest(message, PropertiesOf(frame, batch, prefix, delivery.Properties, service), frame.Payload, frame.Number);
             read++;
         }
 
@@ -60,7 +60,7 @@ internal static class BatchSplitter
             Type = TypeOf(frame, message.Type, service),
             ContentType = batch.ContentType,
             TimeToLive = frame.Time > 0 ? frame.Time : null,
-            SentAt = batch.SentAt,
+            SentAt = batch.SentAt > 0 ? batch.SentAt : null,
             Attempt = frame.Attempt,
             Headers = frame.Headers,
         };

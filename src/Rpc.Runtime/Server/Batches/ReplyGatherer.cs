@@ -15,6 +15,9 @@ namespace Rpc.Server.Batches;
 internal sealed class ReplyGatherer(
     ServiceContext service, RunningCalls running, Outstanding outstanding, SingleReplies way) : IThreadPoolWorkItem
 {
+    // Length, kind, flags, two numbers, and the lengths of headers.
+    private const int FrameOverhead = 32;
+
     private readonly Lock _gate = new();
     private readonly Queue<ReadyReply> _ready = new();
     private readonly List<ReadyReply> _taken = [];
@@ -113,7 +116,7 @@ internal sealed class ReplyGatherer(
     {
         using var writer = new BatchWriter();
         var message = _taken[0].Through.Message;
-        writer.Begin(message.Nonce, sentAt: 0, _contentType ?? service.Serializer.ContentType);
+        Begin(writer, message);
         foreach (var ready in _taken)
         {
             writer.BeginFrame(FrameKind.Reply, IsFault(ready) ? FrameFlags.Fault : FrameFlags.None, ready.Through.Number);
@@ -124,6 +127,13 @@ internal sealed class ReplyGatherer(
 
         var reply = new ReplyMessage(CorrelationId: null, BatchFormat.ContentType, writer.Written) { AppId = Wire.AppId };
         return await message.Delivery.TryReplyAsync(reply).ConfigureAwait(false);
+    }
+
+    private void Begin(BatchWriter writer, BatchedMessage message)
+    {
+        Span<byte> nonce = stackalloc byte[BatchFormat.NonceBytes];
+        message.WriteNonce(nonce);
+        writer.Begin(nonce, sentAt: 0, _contentType ?? service.Serializer.ContentType);
     }
 
     // What is out of the ordinary, a connection that was lost or a call that has another delivery now, goes the way of single replies.
@@ -182,7 +192,7 @@ internal sealed class ReplyGatherer(
     // One format and one client a batch: what is for another life of the same address goes with the next.
     private bool Fits(in ReadyReply next, ref int bytes)
     {
-        bytes += next.Reply.Body.Length;
+        bytes += FrameOverhead + next.Reply.Body.Length + ((next.Reply.Headers as RpcHeaders)?.Bytes ?? 0);
         return _taken.Count == 0
             || (_taken.Count < BatchFormat.MaxFrames
                 && bytes <= BatchFormat.MaxBytes
