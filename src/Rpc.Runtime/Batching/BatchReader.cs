@@ -6,7 +6,8 @@ namespace Rpc.Batching;
 /// <summary>Reads the parts of a batch, checking every length against what is there.</summary>
 internal ref struct BatchReader
 {
-    private const int MaxHeaders = 1000;
+    // Whatever a side of ours may send: each has a byte at least.
+    private const int MaxHeaders = RpcHeaders.MaxBytes;
     private static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private ReadOnlyMemory<byte> _rest;

@@ -71,6 +71,25 @@ public sealed class ReplyGatheringTests : IDisposable
     }
 
     [Fact]
+    public async Task As_many_headers_as_a_reply_may_have_CanBeRead()
+    {
+        _sending.SetResult();
+        _steps.OnRun = static n =>
+        {
+            for (var i = 0; i < 4_000; i++)
+            {
+                RpcCallContext.Current!.ReplyHeaders[$"{i:x}"] = "";
+            }
+
+            return Task.FromResult(n);
+        };
+        await _steps.ServeAsync(_first);
+
+        Assert.True(Batch.TryRead(Assert.Single(_first.Replies).Body, out var batch, out var problem), problem);
+        Assert.Equal(4_000, Assert.Single(batch.Frames).Headers!.Count);
+    }
+
+    [Fact]
     public async Task Faults_TravelWithResultsAndAreMarked()
     {
         _steps.OnRun = static n => n % 2 == 0 ? throw new RpcException(RpcStatus.NotFound, $"no {n}") : Task.FromResult(n);
