@@ -95,7 +95,7 @@ internal sealed class ServiceHost : IRequestReceiver, IAsyncDisposable
     /// <summary>Completes when every request that was taken is answered.</summary>
     public async Task WhenIdleAsync()
     {
-        // One after the other: a call that runs may leave its reply to be sent with others, when its worker is done.
+        // In this order: what runs hands its reply over to be sent, and nothing that is answered runs.
         await _ready.WhenIdleAsync().ConfigureAwait(false);
         await _answering.WhenIdleAsync().ConfigureAwait(false);
     }
@@ -248,7 +248,7 @@ internal sealed class ServiceHost : IRequestReceiver, IAsyncDisposable
 
         var reply = call.ToReply(fault);
         call.IsHandedOver = true;
-        _gathered.Add(new ReadyReply(call, reply, batched));
+        _gathered.Add(new ReadyReply(call, reply, batched), isLone: _ready.ServesOnlyOne);
         return Task.CompletedTask;
     }
 

@@ -11,12 +11,14 @@ internal sealed class CallTable : IDisposable
 {
     private static readonly JsonRpcSerializer s_json = JsonRpcSerializer.Create(null, []);
     private static readonly RpcMethod<int, int> s_method = new("test.Service", "Method");
+    private readonly CallTarget _target;
 
     public CallTable(DateTimeOffset? now = null, bool batching = false)
     {
         Time = now is { } start ? new FakeTimeProvider(start) : new FakeTimeProvider();
         Calls = new PendingCalls(Transport, Time);
         Sender = new RequestSender(Transport, Calls, new BatchPolicy(Time, batching));
+        _target = Target(s_method, bare: false, s_json, keepsArguments: batching);
     }
 
     public FakeTimeProvider Time { get; }
@@ -30,7 +32,7 @@ internal sealed class CallTable : IDisposable
     /// <summary>A call that is nowhere yet.</summary>
     public PendingCall<int> Create(
         TimeSpan? timeout = null, int payloadSize = 1, RpcHeaders? headers = null, int attempt = 1,
-        RpcMethod<int, int>? method = null, bool bare = false, string? contentType = null, bool keepsArguments = false, CancellationToken token = default, CancellationToken served = default)
+        RpcMethod<int, int>? method = null, bool bare = false, IRpcSerializer? serializer = null, bool keepsArguments = false, CancellationToken token = default, CancellationToken served = default)
     {
         var payload = new PayloadWriter(1 << 20);
         payload.GetSpan(payloadSize)[..payloadSize].Fill((byte)'0');
@@ -41,17 +43,11 @@ internal sealed class CallTable : IDisposable
         }
 
         return new PendingCall<int>(
-            Calls, new CallSite(method ?? s_method, "q", Time, Time.GetTimestamp()), timeout ?? TimeSpan.FromSeconds(30), payload, s_json, 1024)
+            method is null ? _target : Target(method, bare, serializer ?? s_json, keepsArguments), Time.GetTimestamp(), timeout ?? TimeSpan.FromSeconds(30), payload)
         {
-            Sender = Sender,
-            Bare = bare,
             WaitForReady = true,
-            ContentType = contentType ?? s_json.ContentType,
-            CallersToken = token,
-            ServedCallsToken = served,
-            Headers = headers,
             Attempt = attempt,
-            KeepsArguments = keepsArguments,
+            Extras = CallExtras.Of(headers, replyHeaders: null, token, served),
         };
     }
 
@@ -95,4 +91,17 @@ internal sealed class CallTable : IDisposable
     public ReplyMessage Reply(PendingCall call, string body = "1") => new(IdOf(call), "application/json", Encoding.UTF8.GetBytes(body));
 
     public void Dispose() => Calls.Dispose();
+
+    private CallTarget Target(RpcMethod method, bool bare, IRpcSerializer serializer, bool keepsArguments) => new()
+    {
+        Calls = Calls,
+        Method = method,
+        Queue = "q",
+        Time = Time,
+        Sender = Sender,
+        Serializer = serializer,
+        MaxReplySize = 1024,
+        Bare = bare,
+        KeepsArguments = keepsArguments,
+    };
 }

@@ -24,10 +24,19 @@ public sealed class BatchFuzzTests
 
             // A header of two bytes is two texts and a place in a dictionary, a frame of seven bytes one in a list: that is the factor. The rest is what the words of a refusal take.
             Assert.True(taken <= (64 * body.Length) + 4096, $"{taken} bytes for {body.Length}, number {i}, seed {FuzzSeed.Value}");
-            Assert.Equal(isWhole, batch is not null);
             Assert.Equal(isWhole, problem is null);
-            Assert.All(batch?.Frames ?? [], frame => Assert.True(frame.Number >= 0 && frame.Attempt >= 0 && frame.Time >= 0));
-            Assert.True((batch?.Frames.Count ?? 0) <= BatchFormat.MaxFrames);
+            var frames = 0;
+            before = GC.GetAllocatedBytesForCurrentThread();
+            foreach (ref readonly var frame in batch)
+            {
+                frames++;
+                Assert.True(frame.Number >= 0 && frame.Attempt >= 1 && frame.Time >= 0);
+            }
+
+            taken = GC.GetAllocatedBytesForCurrentThread() - before;
+            Assert.True(taken <= (64 * body.Length) + 4096, $"{taken} bytes for the frames of {body.Length}, number {i}, seed {FuzzSeed.Value}");
+            Assert.Equal(batch.Count, frames);
+            Assert.InRange(frames, 0, BatchFormat.MaxFrames);
             read += isWhole ? 1 : 0;
             refused += isWhole ? 0 : 1;
         }

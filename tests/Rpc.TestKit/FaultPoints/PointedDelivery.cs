@@ -17,10 +17,11 @@ internal sealed class PointedDelivery : IDelivery
         _point = point;
         _inner = inner;
         Properties = point.Rewrites?.Invoke(inner.Properties) ?? inner.Properties;
+        Calls = CallsIn(Properties.ContentType, inner.Body);
     }
 
     /// <summary>How many calls came with it.</summary>
-    public int Calls => CallsIn(Properties.ContentType, Body);
+    public int Calls { get; }
 
     /// <summary>How many terminal replies the transport has taken.</summary>
     public int Replies => Volatile.Read(ref _replies);
@@ -84,5 +85,5 @@ internal sealed class PointedDelivery : IDelivery
     }
 
     private static int CallsIn(string? contentType, ReadOnlyMemory<byte> body) =>
-        contentType == BatchFormat.ContentType && Batch.TryRead(body, out var batch, out _) ? batch.Frames.Count : 1;
+        contentType == BatchFormat.ContentType && Batch.TryRead(body, out var batch, out _) ? batch.Count : 1;
 }

@@ -21,9 +21,22 @@ public sealed class HostileBatchReplies(Random random, byte[] nonce, IReadOnlyLi
     /// <summary>The numbers of replies in a body, as far as a client of this nonce may believe it.</summary>
     public static bool Names(byte[] body, byte[] nonce, out IReadOnlyList<long> named)
     {
-        var isWhole = Batching.Batch.TryRead(body, out var batch, out _) && batch.Nonce.Span.SequenceEqual(nonce);
-        named = isWhole ? [.. batch!.Frames.Where(static frame => frame.Kind == Batching.FrameKind.Reply).Select(static frame => frame.Number)] : [];
-        return isWhole;
+        var numbers = new List<long>();
+        named = numbers;
+        if (!Batching.Batch.TryRead(body, out var batch, out _) || !batch.Nonce.Span.SequenceEqual(nonce))
+        {
+            return false;
+        }
+
+        foreach (ref readonly var frame in batch)
+        {
+            if (frame.Kind == Batching.FrameKind.Reply)
+            {
+                numbers.Add(frame.Number);
+            }
+        }
+
+        return true;
     }
 
     private RawFrame Reply() => new(random.Next(6) == 0 ? random.NextInt64(1L << 40, long.MaxValue) : random.Pick(numbers), "\"hostile\"") { Time = random.Next(5000) };

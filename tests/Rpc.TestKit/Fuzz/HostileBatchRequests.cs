@@ -38,9 +38,23 @@ public sealed class HostileBatchRequests(Random random, IReadOnlyList<string> re
     }
 
     /// <summary>Whether a server answers a message as a whole, by its own correlation id: then no call of it is answered.</summary>
-    public static bool IsUnreadable(string? appId, byte[] body) =>
-        appId != RawEnvelope.OwnAppId || !Batching.Batch.TryRead(body, out var batch, out _) || batch.Frames.Count == 0
-        || batch.Frames.Any(static frame => frame.Kind != Batching.FrameKind.Request);
+    public static bool IsUnreadable(string? appId, byte[] body)
+    {
+        if (appId != RawEnvelope.OwnAppId || !Batching.Batch.TryRead(body, out var batch, out _) || batch.Count == 0)
+        {
+            return true;
+        }
+
+        foreach (ref readonly var frame in batch)
+        {
+            if (frame.Kind != Batching.FrameKind.Request)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private RawFrame Request()
     {
