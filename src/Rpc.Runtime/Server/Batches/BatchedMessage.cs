@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using Rpc.Batching;
 using Rpc.Transport;
 
