@@ -1,6 +1,7 @@
 using Rpc.Calls;
 using Rpc.Client;
 using Rpc.Client.Retry;
+using Rpc.Diagnostics;
 using Rpc.Serialization;
 
 namespace Rpc;
@@ -10,6 +11,12 @@ public sealed partial class RpcClient
 {
     /// <summary>Makes one call; see <see cref="IRpcInvoker.InvokeAsync"/>.</summary>
     internal Task<TResult> InvokeAsync<TArgs, TResult>(
+        RpcInvoker invoker, RpcMethod<TArgs, TResult> method, TArgs arguments, CancellationToken cancellationToken) =>
+        ClientTelemetry.IsOn
+            ? InvokeObservedAsync(invoker, method, arguments, cancellationToken)
+            : InvokeUnobservedAsync(invoker, method, arguments, cancellationToken);
+
+    private Task<TResult> InvokeUnobservedAsync<TArgs, TResult>(
         RpcInvoker invoker, RpcMethod<TArgs, TResult> method, TArgs arguments, CancellationToken cancellationToken)
     {
         var site = new CallSite(method, invoker.Route.Queue ?? method.Queue, _options.TimeProvider, _options.TimeProvider.GetTimestamp());
@@ -67,7 +74,7 @@ public sealed partial class RpcClient
             Bare = (invoker.Route.Wire ?? request.Site.Method.Wire) == RpcWire.Bare,
             WaitForReady = invoker.Options.WaitForReady ?? _options.WaitForReady,
             ContentType = invoker.Serializer.ContentType,
-            Headers = request.Headers,
+            Headers = TracedHeaders.Add(request.Headers),
             CallersToken = request.CallersToken,
             ServedCallsToken = request.ServedCallsToken,
             Retrier = invoker.Retrier,

@@ -1,4 +1,5 @@
 using Rpc.Batching;
+using Rpc.Diagnostics;
 using Rpc.Serialization;
 using Rpc.Transport;
 
@@ -133,7 +134,7 @@ internal abstract class PendingCall : DeadlineEntry
     public bool CanShare => CanBeFramed && Attempt == 1 && !Site.Method.AckBeforeRun;
 
     /// <summary>About how many bytes the call takes in a batch.</summary>
-    public int FrameSize => FrameOverhead + Site.Method.Name.Length + Payload.Written.Length + ((Headers as RpcHeaders)?.Bytes ?? 0);
+    public int FrameSize => FrameOverhead + Site.Method.Name.Length + Payload.Written.Length + TracedHeaders.BytesOf(Headers);
 
     /// <summary>The batch it was sent in last; <see langword="null"/> if it was sent by itself.</summary>
     public SentBatch? Batch { get; set; }
