@@ -146,7 +146,7 @@ internal sealed partial class PendingCalls
             return;
         }
 
-        foreach (var frame in batch.Frames)
+        foreach (ref readonly var frame in batch)
         {
             if (frame.Kind != FrameKind.Reply || !_calls.TryGetValue(frame.Number, out var call))
             {
@@ -168,7 +168,7 @@ internal sealed partial class PendingCalls
         {
             call.Sender.Policy.Understood();
         }
-        else if (!call.Bare)
+        else if (!call.Target.Bare)
         {
             call.Sender.Policy.NotUnderstood(); // a program of another make serves this queue too
         }

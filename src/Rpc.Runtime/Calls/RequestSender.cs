@@ -30,7 +30,10 @@ internal sealed class RequestSender : IThreadPoolWorkItem
 
     /// <summary>Adds a call at the end.</summary>
     /// <param name="call">The call; from here on the sender owns a share of its payload.</param>
-    public void Add(PendingCall call)
+    /// <param name="isLone">
+    /// Whether the client has no other call under way: then there is nothing that it could travel with, and it is sent from here, without a thread's turn.
+    /// </param>
+    public void Add(PendingCall call, bool isLone = false)
     {
         lock (_gate)
         {
@@ -40,23 +43,32 @@ internal sealed class RequestSender : IThreadPoolWorkItem
             }
         }
 
-        Resume();
+        if (!TryBegin())
+        {
+            return;
+        }
+
+        if (isLone)
+        {
+            // What goes on after the first wait is this sender's, and carries nothing of the caller's.
+            using (ExecutionContext.SuppressFlow())
+            {
+                _ = SendWaitingAsync();
+            }
+        }
+        else
+        {
+            Schedule();
+        }
     }
 
     /// <summary>Looks again whether there is something to send and a way to send it.</summary>
     public void Resume()
     {
-        lock (_gate)
+        if (TryBegin())
         {
-            if (_scheduled || _waiting.First is null)
-            {
-                return;
-            }
-
-            _scheduled = true;
+            Schedule();
         }
-
-        Schedule();
     }
 
     /// <summary>Takes out a call that has ended while it waited.</summary>
@@ -178,7 +190,7 @@ internal sealed class RequestSender : IThreadPoolWorkItem
         var batch = new SentBatch(_calls.Ids.Next());
         var (left, isLimited, kept) = (1L, true, 0);
         var first = _taken[0];
-        writer.Begin(_calls.Ids.Nonce, _calls.TimeOfDay, first.ContentType);
+        writer.Begin(_calls.Ids.Nonce, _calls.TimeOfDay, first.Target.Serializer.ContentType);
         for (var i = 0; i < _taken.Count; i++)
         {
             var call = _taken[i];
@@ -197,9 +209,9 @@ internal sealed class RequestSender : IThreadPoolWorkItem
 
         _taken.RemoveRange(kept, _taken.Count - kept);
         batch.Calls = kept;
-        return new RequestMessage(first.Site.Queue, _calls.Ids.Format(batch.Number), isLimited ? left : 0, writer.Written)
+        return new RequestMessage(first.Target.Queue, _calls.Ids.Format(batch.Number), isLimited ? left : 0, writer.Written)
         {
-            Type = first.Site.Method.Service,
+            Type = first.Target.Method.Service,
             ContentType = BatchFormat.ContentType,
             AppId = Wire.AppId,
         };
@@ -239,6 +251,14 @@ internal sealed class RequestSender : IThreadPoolWorkItem
         }
     }
 
+    private bool TryBegin()
+    {
+        lock (_gate)
+        {
+            return !_scheduled && _waiting.First is not null && (_scheduled = true);
+        }
+    }
+
     private bool HasMore()
     {
         lock (_gate)
@@ -275,17 +295,17 @@ internal sealed class RequestSender : IThreadPoolWorkItem
     private void TakeCompany(PendingCall first)
     {
         var (spent, bytes, cap) = (0.0, first.FrameSize, Policy.Cap);
-        if (!first.CanShare || !Policy.TryJoin(first.Site.Method, ref spent))
+        if (!first.CanShare || !Policy.TryJoin(first.Target.Method, ref spent))
         {
             return;
         }
 
         while (_taken.Count < cap
             && _waiting.First is { CanShare: true } next
-            && next.Site.Method.Service == first.Site.Method.Service
-            && next.ContentType == first.ContentType
+            && next.Target.Method.Service == first.Target.Method.Service
+            && next.Target.Serializer.ContentType == first.Target.Serializer.ContentType
             && (bytes += next.FrameSize) <= BatchFormat.MaxBytes
-            && Policy.TryJoin(next.Site.Method, ref spent))
+            && Policy.TryJoin(next.Target.Method, ref spent))
         {
             Take(next);
         }

@@ -251,7 +251,7 @@ internal sealed class ServiceHost : IRequestReceiver, IAsyncDisposable
 
         var reply = call.ToReply(fault);
         call.IsHandedOver = true;
-        _gathered.Add(new ReadyReply(call, reply, batched));
+        _gathered.Add(new ReadyReply(call, reply, batched), isLone: _ready.ServesOnlyOne);
         return Task.CompletedTask;
     }
 

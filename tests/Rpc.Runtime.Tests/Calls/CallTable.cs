@@ -11,12 +11,24 @@ internal sealed class CallTable : IDisposable
 {
     private static readonly JsonRpcSerializer s_json = JsonRpcSerializer.Create(null, []);
     private static readonly RpcMethod<int, int> s_method = new("test.Service", "Method");
+    private readonly CallTarget _target;
 
     public CallTable(DateTimeOffset? now = null, bool batching = false)
     {
         Time = now is { } start ? new FakeTimeProvider(start) : new FakeTimeProvider();
         Calls = new PendingCalls(Transport, Time);
         Sender = new RequestSender(Transport, Calls, new BatchPolicy(Time, batching));
+        _target = new CallTarget
+        {
+            Calls = Calls,
+            Method = s_method,
+            Queue = "q",
+            Time = Time,
+            Sender = Sender,
+            Serializer = s_json,
+            MaxReplySize = 1024,
+            KeepsArguments = batching,
+        };
     }
 
     public FakeTimeProvider Time { get; }
@@ -34,17 +46,11 @@ internal sealed class CallTable : IDisposable
         var payload = new PayloadWriter(1 << 20);
         payload.GetSpan(payloadSize)[..payloadSize].Fill((byte)'0');
         payload.Advance(payloadSize);
-        return new PendingCall<int>(
-            Calls, new CallSite(s_method, "q", Time, Time.GetTimestamp()), timeout ?? TimeSpan.FromSeconds(30), payload, s_json, 1024)
+        return new PendingCall<int>(_target, Time.GetTimestamp(), timeout ?? TimeSpan.FromSeconds(30), payload)
         {
-            Sender = Sender,
-            Bare = false,
             WaitForReady = true,
-            ContentType = s_json.ContentType,
-            CallersToken = token,
-            ServedCallsToken = served,
-            Headers = headers,
             Attempt = attempt,
+            Extras = CallExtras.Of(headers, replyHeaders: null, token, served),
         };
     }
 

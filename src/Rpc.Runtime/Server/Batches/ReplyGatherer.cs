@@ -10,11 +10,10 @@ namespace Rpc.Server.Batches;
 /// </summary>
 /// <param name="service">The service.</param>
 /// <param name="running">Its running calls.</param>
-/// <param name="done">Called for each reply that was dealt with.</param>
+/// <param name="outstanding">Told of each reply that was dealt with.</param>
 /// <param name="way">What is done with those that cannot be dealt with here.</param>
-/// <param name="retire">Puts this gatherer out of use, when it has nothing left to send.</param>
 internal sealed class ReplyGatherer(
-    ServiceContext service, RunningCalls running, Action done, SingleReplies way, Action<ReplyGatherer> retire) : IThreadPoolWorkItem
+    ServiceContext service, RunningCalls running, Outstanding outstanding, SingleReplies way) : IThreadPoolWorkItem
 {
     private readonly Lock _gate = new();
     private readonly Queue<ReadyReply> _ready = new();
@@ -25,8 +24,9 @@ internal sealed class ReplyGatherer(
 
     /// <summary>Adds a reply.</summary>
     /// <param name="reply">The reply.</param>
+    /// <param name="isLone">Whether the service runs nothing else: then it is sent from here, without a thread's turn.</param>
     /// <returns><see langword="false"/> if this gatherer is out of use.</returns>
-    public bool TryAdd(in ReadyReply reply)
+    public bool TryAdd(in ReadyReply reply, bool isLone)
     {
         lock (_gate)
         {
@@ -44,8 +44,25 @@ internal sealed class ReplyGatherer(
             _scheduled = true;
         }
 
-        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        if (isLone)
+        {
+            _ = SendReadyAsync();
+        }
+        else
+        {
+            Schedule();
+        }
+
         return true;
+    }
+
+    /// <summary>Goes out of use, if there is nothing to send.</summary>
+    public bool TryRetire()
+    {
+        lock (_gate)
+        {
+            return _retired = !_scheduled;
+        }
     }
 
     /// <inheritdoc/>
@@ -71,10 +88,25 @@ internal sealed class ReplyGatherer(
         foreach (var ready in _taken)
         {
             await FinishAsync(ready, sent).ConfigureAwait(false);
-            done();
+            outstanding.End();
         }
 
-        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false); // it looks for more when others have had their turn
+        if (HasMore())
+        {
+            Schedule();
+        }
+    }
+
+    // Behind what waits for a thread, so that more replies become ready first.
+    private void Schedule() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+
+    private bool HasMore()
+    {
+        lock (_gate)
+        {
+            _taken.Clear(); // an idle gatherer keeps no call alive
+            return _scheduled = _ready.Count > 0;
+        }
     }
 
     private async ValueTask<bool> TrySendAsync()
@@ -143,11 +175,8 @@ internal sealed class ReplyGatherer(
             }
 
             _scheduled = false;
-            _retired = true;
+            return false;
         }
-
-        retire(this);
-        return false;
     }
 
     // One format and one client a batch: what is for another life of the same address goes with the next.
