@@ -1,6 +1,7 @@
 using Rpc.Calls;
 using Rpc.Client;
 using Rpc.Client.Retry;
+using Rpc.Diagnostics;
 using Rpc.Serialization;
 
 namespace Rpc;
@@ -10,6 +11,12 @@ public sealed partial class RpcClient
 {
     /// <summary>Makes one call; see <see cref="IRpcInvoker.InvokeAsync"/>.</summary>
     internal Task<TResult> InvokeAsync<TArgs, TResult>(
+        RpcInvoker invoker, RpcMethod<TArgs, TResult> method, TArgs arguments, CancellationToken cancellationToken) =>
+        ClientTelemetry.IsOn
+            ? InvokeObservedAsync(invoker, method, arguments, cancellationToken)
+            : InvokeUnobservedAsync(invoker, method, arguments, cancellationToken);
+
+    private Task<TResult> InvokeUnobservedAsync<TArgs, TResult>(
         RpcInvoker invoker, RpcMethod<TArgs, TResult> method, TArgs arguments, CancellationToken cancellationToken)
     {
         var target = invoker.TargetOf(method);
@@ -65,7 +72,7 @@ public sealed partial class RpcClient
         var call = new PendingCall<TResult>(request.Invoker.TargetOf(request.Site.Method), request.Site.Started, request.Timeout, request.Payload)
         {
             WaitForReady = request.Invoker.Options.WaitForReady ?? _options.WaitForReady,
-            Extras = CallExtras.Of(request.Headers, replyHeaders, request.CallersToken, request.ServedCallsToken),
+            Extras = CallExtras.Of(TracedHeaders.Add(request.Headers), replyHeaders, request.CallersToken, request.ServedCallsToken),
         };
         if (call.Target.KeepsArguments)
         {

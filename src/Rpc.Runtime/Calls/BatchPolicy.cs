@@ -45,6 +45,10 @@ internal sealed class BatchPolicy(TimeProvider time, bool isOn)
         return true;
     }
 
+    /// <summary>What the methods cost that are known, in microseconds.</summary>
+    public IEnumerable<(RpcMethod Method, double Microseconds)> Costs =>
+        _costs.Where(static pair => pair.Value.Microseconds is not null).Select(static pair => (pair.Key, pair.Value.Microseconds ?? 0));
+
     /// <summary>A server has shown that it knows our wire.</summary>
     public void Understood() => _understood = true;
 

@@ -1,4 +1,5 @@
 using Rpc.Batching;
+using Rpc.Diagnostics;
 using Rpc.Serialization;
 using Rpc.Transport;
 
@@ -123,7 +124,7 @@ internal abstract class PendingCall : DeadlineEntry
     public bool CanShare => CanBeFramed && Attempt == 1 && !_target.Method.AckBeforeRun;
 
     /// <summary>About how many bytes the call takes in a batch.</summary>
-    public int FrameSize => FrameOverhead + _target.Method.Name.Length + Payload.Written.Length + ((Headers as RpcHeaders)?.Bytes ?? 0);
+    public int FrameSize => FrameOverhead + _target.Method.Name.Length + Payload.Written.Length + TracedHeaders.BytesOf(Headers);
 
     /// <summary>The batch it was sent in last; <see langword="null"/> if it was sent by itself.</summary>
     public SentBatch? Batch { get; set; }

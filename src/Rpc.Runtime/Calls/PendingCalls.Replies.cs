@@ -1,4 +1,5 @@
 using Rpc.Batching;
+using Rpc.Diagnostics;
 using Rpc.Serialization;
 using Rpc.Transport;
 
@@ -199,5 +200,9 @@ internal sealed partial class PendingCalls
 
     private PendingCall? Find(string? correlationId) => Ids.TryParse(correlationId, out var number) ? _calls.GetValueOrDefault(number) : null;
 
-    private void CountUnmatched() => Interlocked.Increment(ref _unmatched);
+    private void CountUnmatched()
+    {
+        Interlocked.Increment(ref _unmatched);
+        ClientTelemetry.Unmatched();
+    }
 }

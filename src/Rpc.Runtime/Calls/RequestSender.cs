@@ -1,4 +1,5 @@
 using Rpc.Batching;
+using Rpc.Diagnostics;
 using Rpc.Transport;
 
 namespace Rpc.Calls;
@@ -232,7 +233,9 @@ internal sealed class RequestSender : IThreadPoolWorkItem
     {
         try
         {
-            return await link.TrySendAsync(message).ConfigureAwait(false);
+            var sent = await link.TrySendAsync(message).ConfigureAwait(false);
+            ClientTelemetry.MessageSent(message.Queue, sent ? _taken.Count : 0);
+            return sent;
         }
         catch (Exception exception)
         {

@@ -1,4 +1,4 @@
-using System.Collections.ObjectModel;
+using Rpc.Diagnostics;
 using Rpc.Serialization;
 using Rpc.Server.Batches;
 using Rpc.Transport;
@@ -13,6 +13,7 @@ internal sealed partial class ReceivedCall : RpcCall, IDisposable
     private readonly long _arrived;
     private readonly TimeSpan? _leftAtArrival;
     private readonly Lock _reading = new();
+    private IReadOnlyDictionary<string, string>? _headers;
     private ReplyPayload _result;
     private PayloadWriter? _reply;
     private CallToken? _token;
@@ -102,7 +103,13 @@ internal sealed partial class ReceivedCall : RpcCall, IDisposable
     public override TimeSpan? TimeLeft => _leftAtArrival - _service.Time.GetElapsedTime(_arrived);
 
     /// <inheritdoc/>
-    public override IReadOnlyDictionary<string, string> Headers => _request.Properties.Headers ?? ReadOnlyDictionary<string, string>.Empty;
+    public override IReadOnlyDictionary<string, string> Headers => _headers ??= TracedHeaders.WithoutTrace(_request.Properties.Headers);
+
+    /// <summary>How long ago it arrived here.</summary>
+    public TimeSpan Age => _service.Time.GetElapsedTime(_arrived);
+
+    /// <summary>How long it waited here until it was started.</summary>
+    public TimeSpan Waited => _service.Time.GetElapsedTime(_arrived, Started);
 
     /// <inheritdoc/>
     public override string? UserId => _request.Properties.UserId;

@@ -30,7 +30,7 @@ internal sealed class CallTable : IDisposable
     /// <summary>A call that is nowhere yet.</summary>
     public PendingCall<int> Create(
         TimeSpan? timeout = null, int payloadSize = 1, RpcHeaders? headers = null, int attempt = 1,
-        RpcMethod<int, int>? method = null, bool bare = false, IRpcSerializer? serializer = null, bool keepsArguments = false, CancellationToken token = default, CancellationToken served = default)
+        RpcMethod<int, int>? method = null, bool bare = false, string? contentType = null, bool keepsArguments = false, CancellationToken token = default, CancellationToken served = default)
     {
         var payload = new PayloadWriter(1 << 20);
         payload.GetSpan(payloadSize)[..payloadSize].Fill((byte)'0');

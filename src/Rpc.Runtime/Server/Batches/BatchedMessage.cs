@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Rpc.Batching;
 using Rpc.Transport;
 

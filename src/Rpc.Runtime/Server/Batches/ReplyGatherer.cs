@@ -129,6 +129,13 @@ internal sealed class ReplyGatherer(
         return await message.Delivery.TryReplyAsync(reply).ConfigureAwait(false);
     }
 
+    private void Begin(BatchWriter writer, BatchedMessage message)
+    {
+        Span<byte> nonce = stackalloc byte[BatchFormat.NonceBytes];
+        message.WriteNonce(nonce);
+        writer.Begin(nonce, sentAt: 0, _contentType ?? service.Serializer.ContentType);
+    }
+
     // What is out of the ordinary, a connection that was lost or a call that has another delivery now, goes the way of single replies.
     private async ValueTask FinishAsync(ReadyReply ready, bool sent)
     {
