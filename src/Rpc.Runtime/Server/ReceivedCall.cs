@@ -13,7 +13,6 @@ internal sealed partial class ReceivedCall : RpcCall, IDisposable
     private readonly long _arrived;
     private readonly TimeSpan? _leftAtArrival;
     private readonly Lock _reading = new();
-    private IReadOnlyDictionary<string, string>? _headers;
     private ReplyPayload _result;
     private PayloadWriter? _reply;
     private CallToken? _token;
@@ -103,7 +102,7 @@ internal sealed partial class ReceivedCall : RpcCall, IDisposable
     public override TimeSpan? TimeLeft => _leftAtArrival - _service.Time.GetElapsedTime(_arrived);
 
     /// <inheritdoc/>
-    public override IReadOnlyDictionary<string, string> Headers => _headers ??= TracedHeaders.WithoutTrace(_request.Properties.Headers);
+    public override IReadOnlyDictionary<string, string> Headers => TracedHeaders.WithoutTrace(_request.Properties.Headers);
 
     /// <summary>How long ago it arrived here.</summary>
     public TimeSpan Age => _service.Time.GetElapsedTime(_arrived);
