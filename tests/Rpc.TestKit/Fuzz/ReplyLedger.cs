@@ -51,6 +51,11 @@ public sealed class ReplyLedger
     /// <summary>A message has come with one reply or many, of which those are counted that were expected.</summary>
     public void CameTogether(string queue, string? contentType, string? correlationId, ReadOnlyMemory<byte> body)
     {
+        if (HostileReplies.Notices.Contains(contentType))
+        {
+            return; // a call that runs for long is announced, and its reply is still to come
+        }
+
         if (contentType != RawBatch.ContentTypeOfBatches)
         {
             CameIfExpected(queue, correlationId);
