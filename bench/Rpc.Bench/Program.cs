@@ -7,6 +7,7 @@ using Rpc.Bench.Memory;
 using Rpc.Bench.Micro;
 using Rpc.Bench.Processes;
 using Rpc.Bench.Soak;
+using Rpc.Bench.Telemetry;
 
 var root = new RootCommand("Measures what the library costs. Build with -c Release; every command says what it measures and prints a table in Markdown.")
 {
@@ -20,5 +21,6 @@ var root = new RootCommand("Measures what the library costs. Build with -c Relea
     LoadCommand.Create(),
     LoneCommand.Create(),
     SoakCommand.Create(),
+    TelemetryCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

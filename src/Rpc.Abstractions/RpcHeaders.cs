@@ -18,6 +18,12 @@ public sealed class RpcHeaders : IReadOnlyDictionary<string, string>
     /// <remarks>AMQP puts all properties of a message into one frame, of 128 KiB unless negotiated smaller, and closes the connection where they do not fit.</remarks>
     public const int MaxBytes = 16 * 1024;
 
+    /// <summary>The header of a request with the span that it belongs to; W3C's name.</summary>
+    internal const string TraceParent = "traceparent";
+
+    /// <summary>The header of a request with what tracing systems add to that; W3C's name.</summary>
+    internal const string TraceState = "tracestate";
+
     private const int MaxNameBytes = 255; // AMQP's short string
 
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
@@ -139,8 +145,11 @@ public sealed class RpcHeaders : IReadOnlyDictionary<string, string>
         }
 
         // CC and BCC make RabbitMQ send copies to other queues, and close the channel where their value is not a list. x-death and its like are the
-        // broker's own words about a message, rpc-… is this library's.
-        if (IsBrokers(name) || name.StartsWith("rpc-", StringComparison.OrdinalIgnoreCase))
+        // broker's own words about a message, rpc-… is this library's, and so is the trace.
+        if (IsBrokers(name)
+            || name.StartsWith("rpc-", StringComparison.OrdinalIgnoreCase)
+            || name.Equals(TraceParent, StringComparison.OrdinalIgnoreCase)
+            || name.Equals(TraceState, StringComparison.OrdinalIgnoreCase))
         {
             throw new ArgumentException($"A header cannot be called '{name}': the broker or this library gives that name a meaning. Choose another.", nameof(name));
         }

@@ -1,6 +1,7 @@
 using Rpc.Calls;
 using Rpc.Client;
 using Rpc.Client.Retry;
+using Rpc.Diagnostics;
 using Rpc.Serialization;
 
 namespace Rpc;
@@ -10,9 +11,16 @@ public sealed partial class RpcClient
 {
     /// <summary>Makes one call; see <see cref="IRpcInvoker.InvokeAsync"/>.</summary>
     internal Task<TResult> InvokeAsync<TArgs, TResult>(
+        RpcInvoker invoker, RpcMethod<TArgs, TResult> method, TArgs arguments, CancellationToken cancellationToken) =>
+        ClientTelemetry.IsOn
+            ? InvokeObservedAsync(invoker, method, arguments, cancellationToken)
+            : InvokeUnobservedAsync(invoker, method, arguments, cancellationToken);
+
+    private Task<TResult> InvokeUnobservedAsync<TArgs, TResult>(
         RpcInvoker invoker, RpcMethod<TArgs, TResult> method, TArgs arguments, CancellationToken cancellationToken)
     {
-        var site = new CallSite(method, invoker.Route.Queue ?? method.Queue, _options.TimeProvider, _options.TimeProvider.GetTimestamp());
+        var target = invoker.TargetOf(method);
+        var site = target.At(_options.TimeProvider.GetTimestamp());
         if (cancellationToken.IsCancellationRequested)
         {
             return Task.FromCanceled<TResult>(cancellationToken);
@@ -45,6 +53,7 @@ public sealed partial class RpcClient
             return Task.FromException<TResult>(unsendable);
         }
 
+        payload.Compact();
         return StartAsync<TResult>(request, replyHeaders: null);
     }
 
@@ -60,21 +69,12 @@ public sealed partial class RpcClient
         }
 
         _retryBudget.Earn();
-        var invoker = request.Invoker;
-        var call = new PendingCall<TResult>(_calls, request.Site, request.Timeout, request.Payload, invoker.Serializer, _options.MaxReplySize)
+        var call = new PendingCall<TResult>(request.Invoker.TargetOf(request.Site.Method), request.Site.Started, request.Timeout, request.Payload)
         {
-            Sender = SenderOf(request.Site.Queue),
-            Bare = (invoker.Route.Wire ?? request.Site.Method.Wire) == RpcWire.Bare,
-            WaitForReady = invoker.Options.WaitForReady ?? _options.WaitForReady,
-            ContentType = invoker.Serializer.ContentType,
-            Headers = request.Headers,
-            CallersToken = request.CallersToken,
-            ServedCallsToken = request.ServedCallsToken,
-            Retrier = invoker.Retrier,
-            KeepsArguments = invoker.Retrier is not null || _options.Batching,
-            ReplyHeaders = replyHeaders,
+            WaitForReady = request.Invoker.Options.WaitForReady ?? _options.WaitForReady,
+            Extras = CallExtras.Of(TracedHeaders.Add(request.Headers), replyHeaders, request.CallersToken, request.ServedCallsToken),
         };
-        if (call.KeepsArguments)
+        if (call.Target.KeepsArguments)
         {
             call.Payload.Share(); // for the next attempt: the caller may change its arguments meanwhile
         }
@@ -91,6 +91,27 @@ public sealed partial class RpcClient
         var call = failed.Again(attempt);
         Start(call);
         return call.Task;
+    }
+
+    /// <summary>Makes what all calls of a method through one proxy have in common.</summary>
+    /// <param name="invoker">The proxy's.</param>
+    /// <param name="method">The method.</param>
+    internal CallTarget CreateTarget(RpcInvoker invoker, RpcMethod method)
+    {
+        var queue = invoker.Route.Queue ?? method.Queue;
+        return new CallTarget
+        {
+            Calls = _calls,
+            Method = method,
+            Queue = queue,
+            Time = _options.TimeProvider,
+            Sender = SenderOf(queue),
+            Serializer = invoker.Serializer,
+            MaxReplySize = _options.MaxReplySize,
+            Bare = (invoker.Route.Wire ?? method.Wire) == RpcWire.Bare,
+            Retrier = invoker.Retrier,
+            KeepsArguments = invoker.Retrier is not null || _options.Batching,
+        };
     }
 
     /// <summary>What makes the calls of a proxy again, by its own options or the client's.</summary>
@@ -119,7 +140,7 @@ public sealed partial class RpcClient
         }
         else if (call.WaitForReady || _transport.Link is { IsOpen: true })
         {
-            call.Sender.Add(call);
+            call.Sender.Add(call, isLone: _calls.InFlight == 1);
             if (!_isStarted)
             {
                 _ = StartForAsync(call);

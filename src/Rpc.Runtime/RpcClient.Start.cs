@@ -20,7 +20,10 @@ public sealed partial class RpcClient
     {
         options = options.ValidatedCopy();
         return new RpcClient(options, new DeferredClientTransport(
-            () => TransportFactory.CreateClient(connectionString, options), TransportFactory.Display(connectionString), options.TimeProvider));
+            () => TransportFactory.CreateClient(connectionString, options), TransportFactory.Display(connectionString), options.TimeProvider)
+        {
+            Endpoint = TransportFactory.Endpoint(connectionString),
+        });
     }
 
     /// <summary>Connects, if that has not been done. An attempt is shared by all that ask while it lasts, and what comes after one that failed starts the next.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Rpc.Calls;
 using Rpc.Client;
 using Rpc.Client.Retry;
+using Rpc.Diagnostics;
 using Rpc.Filters;
 using Rpc.Serialization;
 using Rpc.Transport;
@@ -27,6 +28,7 @@ public sealed partial class RpcClient : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly Func<RpcClientCallContext, ValueTask>? _filters;
     private readonly CallRetrier? _retrier;
+    private readonly ClientTelemetry _telemetry;
     private int _disposed;
 
     private RpcClient(RpcClientOptions options, IClientTransport transport)
@@ -37,6 +39,7 @@ public sealed partial class RpcClient : IAsyncDisposable
         _calls = new PendingCalls(transport, options.TimeProvider);
         _filters = FilterChain.Compose(options.Filters, FilteredCall.SendAsync);
         _retrier = CreateRetrier(options.Retry);
+        _telemetry = new ClientTelemetry(transport.Endpoint, options.TimeProvider, options.CreateLog<RpcClient>(), ReadCosts);
     }
 
     /// <summary>How many calls are under way.</summary>
@@ -118,6 +121,7 @@ public sealed partial class RpcClient : IAsyncDisposable
         if (Interlocked.Exchange(ref _disposed, 1) == 0)
         {
             _calls.Dispose();
+            _telemetry.Dispose();
             await _stopping.CancelAsync().ConfigureAwait(false);
             await EndStartAsync().ConfigureAwait(false);
             await _transport.DisposeAsync().ConfigureAwait(false);

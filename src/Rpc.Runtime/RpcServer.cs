@@ -19,7 +19,7 @@ public sealed class RpcServer : IAsyncDisposable
     {
         _options = options;
         _transport = transport;
-        _context = new ServerContext(options);
+        _context = new ServerContext(options, transport.Endpoint);
         _hosts = services.CreateHosts(_context);
     }
 

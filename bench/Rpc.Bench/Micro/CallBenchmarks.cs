@@ -16,7 +16,7 @@ public class CallBenchmarks : IDisposable
     private readonly IRpcSerializer _serializer;
     private readonly IdleTransport _transport = new();
     private readonly PendingCalls _calls;
-    private readonly RequestSender _sender;
+    private readonly CallTarget _target;
     private readonly byte[] _number;
     private readonly byte[] _parcel;
 
@@ -25,7 +25,16 @@ public class CallBenchmarks : IDisposable
     {
         _serializer = JsonRpcSerializer.Create(null, [BenchJson.Default]).ForContract(_contract);
         _calls = new PendingCalls(_transport, TimeProvider.System);
-        _sender = new RequestSender(_transport, _calls, new BatchPolicy(TimeProvider.System, isOn: false));
+        _target = new CallTarget
+        {
+            Calls = _calls,
+            Method = WorkRpc.Next,
+            Queue = WorkRpc.Next.Queue,
+            Time = TimeProvider.System,
+            Sender = new RequestSender(_transport, _calls, new BatchPolicy(TimeProvider.System, isOn: false)),
+            Serializer = _serializer,
+            MaxReplySize = MaxSize,
+        };
         _number = Encoded(new WorkRpc.NextArgs(4711));
         _parcel = Encoded(new WorkRpc.EchoArgs(Parcel.Sample));
     }
@@ -59,14 +68,7 @@ public class CallBenchmarks : IDisposable
     [Benchmark]
     public Task<int> PendingTable()
     {
-        var site = new CallSite(WorkRpc.Next, WorkRpc.Next.Queue, TimeProvider.System, TimeProvider.System.GetTimestamp());
-        var call = new PendingCall<int>(_calls, site, TimeSpan.FromSeconds(30), new PayloadWriter(MaxSize), _serializer, MaxSize)
-        {
-            Bare = false,
-            WaitForReady = true,
-            ContentType = _serializer.ContentType,
-            Sender = _sender,
-        };
+        var call = new PendingCall<int>(_target, TimeProvider.System.GetTimestamp(), TimeSpan.FromSeconds(30), new PayloadWriter(MaxSize)) { WaitForReady = true };
         _calls.TryEnter(int.MaxValue);
         _calls.Add(call);
         call.TryMarkSent(_transport);

@@ -1,17 +1,22 @@
 using System.Buffers.Binary;
 using System.Text;
+using Rpc.Serialization;
 
 namespace Rpc.Batching;
 
 /// <summary>Reads the parts of a batch, checking every length against what is there.</summary>
 internal ref struct BatchReader
 {
-    private const int MaxHeaders = 1000;
+    // Whatever a side of ours may send: each has a byte at least.
+    private const int MaxHeaders = RpcHeaders.MaxBytes;
     private static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private ReadOnlyMemory<byte> _rest;
 
     public BatchReader(ReadOnlyMemory<byte> body) => _rest = body;
+
+    /// <summary>What has not been read yet.</summary>
+    public readonly ReadOnlyMemory<byte> Rest => _rest;
 
     /// <summary>Whether everything has been read.</summary>
     public readonly bool IsAtEnd => _rest.IsEmpty;
@@ -38,26 +43,43 @@ internal ref struct BatchReader
             return "its header ends too early";
         }
 
-        contentType = Text(type);
+        contentType = type.Span.SequenceEqual("application/json"u8) ? JsonRpcSerializer.JsonContentType : Text(type); // nearly always this one
         return contentType is null ? "its content type is not UTF-8" : null;
     }
 
-    /// <summary>Reads a frame, and adds it if its kind is known.</summary>
+    /// <summary>Checks the next frame, and passes over it.</summary>
+    /// <param name="index">Which one it is, for what is said of it.</param>
+    /// <param name="isKnown">Whether its kind is known.</param>
     /// <returns>What is wrong; <see langword="null"/> if nothing is.</returns>
-    public string? ReadFrame(List<Frame> frames)
+    public string? CheckFrame(int index, out bool isKnown)
     {
+        isKnown = false;
         if (!TryTake(4, out var length) || BinaryPrimitives.ReadInt32LittleEndian(length.Span) is var size && (size < 2 || !TryTake(size, out _, peek: true)))
         {
-            return $"frame {frames.Count} ends too early";
+            return $"frame {index} ends too early";
         }
 
         TryTake(size, out var content);
-        var frame = new BatchReader(content);
-        return frame.ReadContent(frames) is { } problem ? $"frame {frames.Count}: {problem}" : null;
+        var problem = new BatchReader(content).ReadContent(isCheck: true, out var frame);
+        isKnown = IsKnown(frame);
+        return problem is null ? null : $"frame {index}: {problem}";
     }
 
-    private string? ReadContent(List<Frame> frames)
+    /// <summary>Reads the next frame, which has been checked.</summary>
+    /// <returns><see langword="false"/> if its kind is not known.</returns>
+    public bool TryReadChecked(out Frame frame)
     {
+        TryTake(4, out var length);
+        TryTake(BinaryPrimitives.ReadInt32LittleEndian(length.Span), out var content);
+        new BatchReader(content).ReadContent(isCheck: false, out frame);
+        return IsKnown(frame);
+    }
+
+    private static bool IsKnown(in Frame frame) => frame.Kind is FrameKind.Request or FrameKind.Reply;
+
+    private string? ReadContent(bool isCheck, out Frame frame)
+    {
+        frame = default;
         TryTake(2, out var start);
         var (kind, flags) = ((FrameKind)start.Span[0], (FrameFlags)start.Span[1]);
         if (!TryReadNumber(out var number))
@@ -65,63 +87,72 @@ internal ref struct BatchReader
             return "its number is not one";
         }
 
-        var frame = new Frame { Kind = kind, Flags = flags, Number = number };
-        string? problem;
-        switch (kind)
+        if (kind is not (FrameKind.Request or FrameKind.Reply))
         {
-            case FrameKind.Request:
-                problem = ReadRequest(ref frame);
-                break;
-            case FrameKind.Reply:
-                problem = TryReadNumber(out var time) ? ReadHeadersAndPayload(ref frame, time) : "its time is not a number";
-                break;
-            default:
-                return flags.HasFlag(FrameFlags.RefuseIfUnknown) ? $"its kind {(byte)kind} is unknown, and it must not be passed over" : null;
+            return flags.HasFlag(FrameFlags.RefuseIfUnknown) ? $"its kind {(byte)kind} is unknown, and it must not be passed over" : null;
         }
 
-        if (problem is null)
+        ReadOnlyMemory<byte> name = default;
+        if (kind == FrameKind.Request && !TryReadText(out name))
         {
-            frames.Add(frame);
+            return "its method is not a text";
         }
 
-        return problem;
-    }
-
-    private string? ReadRequest(ref Frame frame)
-    {
-        if (!TryReadText(out var method) || !TryReadNumber(out var left) || !TryReadNumber(out var attempt))
+        if (!TryReadNumber(out var time))
         {
-            return "it ends too early";
+            return "its time is not a number";
         }
 
-        frame = frame with { Name = method, Attempt = (int)Math.Clamp(attempt, 1, int.MaxValue) };
-        return ReadHeadersAndPayload(ref frame, left);
-    }
+        var attempt = 1L;
+        if (kind == FrameKind.Request && !TryReadNumber(out attempt))
+        {
+            return "its attempt is not a number";
+        }
 
-    private string? ReadHeadersAndPayload(ref Frame frame, long time)
-    {
         Dictionary<string, string>? headers = null;
-        if (frame.Flags.HasFlag(FrameFlags.Headers))
+        if (flags.HasFlag(FrameFlags.Headers) && ReadHeaders(isCheck, out headers) is { } problem)
         {
-            if (!TryReadNumber(out var count) || count > MaxHeaders)
+            return problem;
+        }
+
+        frame = new Frame
+        {
+            Kind = kind,
+            Flags = flags,
+            Number = number,
+            Name = name,
+            Time = time,
+            Attempt = (int)Math.Clamp(attempt, 1, int.MaxValue),
+            Headers = headers,
+            Payload = _rest,
+        };
+        return null;
+    }
+
+    // Checking keeps nothing.
+    private string? ReadHeaders(bool isCheck, out Dictionary<string, string>? headers)
+    {
+        headers = isCheck ? null : new Dictionary<string, string>(StringComparer.Ordinal);
+
+        // Each takes two bytes at least.
+        if (!TryReadNumber(out var count) || count > Math.Min(MaxHeaders, _rest.Length / 2))
+        {
+            return $"it has not a number of headers up to {MaxHeaders}";
+        }
+
+        for (; count > 0; count--)
+        {
+            if (!TryReadText(out var name) || !TryReadText(out var value) || Text(name) is not { } nameText || Text(value) is not { } valueText)
             {
-                return $"it has not a number of headers up to {MaxHeaders}";
+                return "its headers are not texts";
             }
 
-            headers = new Dictionary<string, string>((int)count, StringComparer.Ordinal);
-            for (; count > 0; count--)
+            if (!nameText.StartsWith("rpc-", StringComparison.Ordinal)) // the wire's own, as in a message's table of headers
             {
-                if (!TryReadText(out var name) || !TryReadText(out var value) || Text(name) is not { } nameText || Text(value) is not { } valueText)
-                {
-                    return "its headers are not texts";
-                }
-
-                headers[nameText] = valueText;
+                headers?[nameText] = valueText;
             }
         }
 
-        frame = frame with { Time = time, Headers = headers, Payload = _rest };
-        _rest = default;
         return null;
     }
 

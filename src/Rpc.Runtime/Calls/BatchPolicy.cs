@@ -45,6 +45,10 @@ internal sealed class BatchPolicy(TimeProvider time, bool isOn)
         return true;
     }
 
+    /// <summary>What the methods cost that are known, in microseconds.</summary>
+    public IEnumerable<(RpcMethod Method, double Microseconds)> Costs =>
+        _costs.Where(static pair => pair.Value.Microseconds is not null).Select(static pair => (pair.Key, pair.Value.Microseconds ?? 0));
+
     /// <summary>A server has shown that it knows our wire.</summary>
     public void Understood() => _understood = true;
 
@@ -67,12 +71,18 @@ internal sealed class BatchPolicy(TimeProvider time, bool isOn)
 
         if (call.Batch is { } batch && batch.TryMarkAnswered())
         {
-            // At most doubled by each batch that was as large as allowed and has come back.
-            var cap = Volatile.Read(ref _cap);
-            if (batch.Calls >= cap && cap < BatchFormat.MaxFrames)
-            {
-                Interlocked.CompareExchange(ref _cap, Math.Min(cap * 2, BatchFormat.MaxFrames), cap);
-            }
+            Grow(batch);
+        }
+    }
+
+    /// <summary>A batch has come back. At most doubled by each that was as large as allowed.</summary>
+    /// <param name="batch">The batch.</param>
+    public void Grow(SentBatch batch)
+    {
+        var cap = Volatile.Read(ref _cap);
+        if (batch.Calls >= cap && cap < BatchFormat.MaxFrames)
+        {
+            Interlocked.CompareExchange(ref _cap, Math.Min(cap * 2, BatchFormat.MaxFrames), cap);
         }
     }
 

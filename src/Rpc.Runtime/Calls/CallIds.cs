@@ -11,6 +11,8 @@ namespace Rpc.Calls;
 /// </summary>
 internal sealed class CallIds
 {
+    private const long BatchBit = 1L << 62;
+
     private readonly byte[] _nonce = RandomNumberGenerator.GetBytes(BatchFormat.NonceBytes);
     private long _lastNumber;
 
@@ -24,6 +26,12 @@ internal sealed class CallIds
 
     /// <summary>Takes the next number.</summary>
     public long Next() => Interlocked.Increment(ref _lastNumber);
+
+    /// <summary>Takes the next number of a batch: none that a call has, and to be told from one.</summary>
+    public long NextOfBatch() => Next() | BatchBit;
+
+    /// <summary>Whether a number is a batch's.</summary>
+    public static bool IsBatch(long number) => (number & BatchBit) != 0;
 
     /// <summary>The correlation id of a number.</summary>
     /// <param name="number">The number.</param>

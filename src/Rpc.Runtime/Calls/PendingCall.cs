@@ -1,4 +1,5 @@
 using Rpc.Batching;
+using Rpc.Diagnostics;
 using Rpc.Serialization;
 using Rpc.Transport;
 
@@ -17,33 +18,32 @@ internal abstract class PendingCall : DeadlineEntry
     // Length, kind, flags, three numbers, and the lengths of the texts.
     private const int FrameOverhead = 32;
 
-    private readonly PendingCalls _owner;
-    private TokenRegistration _callersToken;
-    private TokenRegistration _servedCallsToken;
+    private readonly CallTarget _target;
+    private readonly long _started;
     private ServerSign? _server;
     private bool _halfway;
     private int _state;
 
-    protected PendingCall(PendingCalls owner, in CallSite site, TimeSpan timeout, PayloadWriter payload)
+    protected PendingCall(CallTarget target, long started, TimeSpan timeout, PayloadWriter payload)
     {
-        _owner = owner;
-        Site = site;
+        _target = target;
+        _started = started;
         Timeout = timeout;
         Payload = payload;
-        Number = owner.Ids.Next();
+        Number = target.Calls.Ids.Next();
     }
 
-    /// <summary>The table the call is in.</summary>
-    protected PendingCalls Owner => _owner;
+    /// <summary>What it has in common with others.</summary>
+    public CallTarget Target => _target;
 
     /// <summary>Which call it is.</summary>
-    public CallSite Site { get; }
+    public CallSite Site => _target.At(_started);
 
     /// <summary>The duration that made the deadline, counted from <see cref="CallSite.Started"/>.</summary>
     public TimeSpan Timeout { get; }
 
     /// <summary>What is left until the deadline.</summary>
-    public TimeSpan Left => Timeout - Site.Elapsed;
+    public TimeSpan Left => Timeout - _target.Time.GetElapsedTime(_started);
 
     /// <summary>The number in the correlation id.</summary>
     public long Number { get; }
@@ -54,35 +54,26 @@ internal abstract class PendingCall : DeadlineEntry
     /// </summary>
     public PayloadWriter Payload { get; }
 
-    /// <summary>Whether the request is written <see cref="RpcWire.Bare"/>, with nothing in it but the argument.</summary>
-    public required bool Bare { get; init; }
-
     /// <summary>Whether the call waits for a connection.</summary>
-    public required bool WaitForReady { get; init; }
-
-    /// <summary>The format of the arguments.</summary>
-    public required string ContentType { get; init; }
-
-    /// <summary>Where the call waits to be sent.</summary>
-    public required RequestSender Sender { get; init; }
-
-    /// <summary>The request's headers, if it has any.</summary>
-    public IReadOnlyDictionary<string, string>? Headers { get; init; }
+    public bool WaitForReady { get; init; }
 
     /// <summary>Which attempt this is, from 1.</summary>
     public int Attempt { get; init; } = 1;
 
-    /// <summary>Makes the call again if it fails; <see langword="null"/> if failures are told at once.</summary>
-    public ICallRetrier? Retrier { get; init; }
+    /// <summary>What only some calls have.</summary>
+    public CallExtras? Extras { get; init; }
 
-    /// <summary>Whether the call has a share of its arguments of its own, to be sent again.</summary>
-    public bool KeepsArguments { get; init; }
+    /// <summary>The request's headers, if it has any.</summary>
+    public IReadOnlyDictionary<string, string>? Headers => Extras?.Headers;
 
     /// <summary>The caller's token.</summary>
-    public CancellationToken CallersToken { get; init; }
+    public CancellationToken CallersToken => Extras?.CallersToken ?? CancellationToken.None;
 
     /// <summary>The token of the call that the caller serves; none outside of handlers.</summary>
-    public CancellationToken ServedCallsToken { get; init; }
+    public CancellationToken ServedCallsToken => Extras?.ServedCallsToken ?? CancellationToken.None;
+
+    /// <summary>Where the call waits to be sent.</summary>
+    public RequestSender Sender => _target.Sender;
 
     /// <summary>The link the request was sent through.</summary>
     public IClientLink? Link { get; private set; }
@@ -105,35 +96,35 @@ internal abstract class PendingCall : DeadlineEntry
         var left = Math.Max(1, (long)Left.TotalMilliseconds);
 
         // A one-way message outlives its caller's deadline: that covers the hand-over only.
-        var unlimited = Site.Method.OneWay || left > Wire.MaxTimeToLiveMs;
-        var correlationId = _owner.Ids.Format(Number);
-        return Bare
-            ? new RequestMessage(Site.Queue, correlationId, unlimited ? 0 : left, Payload.Written) { OneWay = Site.Method.OneWay, Headers = Headers }
-            : new RequestMessage(Site.Queue, correlationId, unlimited ? 0 : left, Payload.Written)
+        var unlimited = _target.Method.OneWay || left > Wire.MaxTimeToLiveMs;
+        var correlationId = _target.Calls.Ids.Format(Number);
+        return _target.Bare
+            ? new RequestMessage(_target.Queue, correlationId, unlimited ? 0 : left, Payload.Written) { OneWay = _target.Method.OneWay, Headers = Headers }
+            : new RequestMessage(_target.Queue, correlationId, unlimited ? 0 : left, Payload.Written)
             {
-                OneWay = Site.Method.OneWay,
-                Type = Site.Method.Type,
-                ContentType = ContentType,
+                OneWay = _target.Method.OneWay,
+                Type = _target.Method.Type,
+                ContentType = _target.Serializer.ContentType,
                 AppId = Wire.AppId,
                 Headers = Headers,
                 Attempt = Attempt,
 
                 // With it the server can tell how long the request was under way, and need not believe that it has just been sent.
-                SentAt = unlimited ? null : _owner.TimeOfDay,
+                SentAt = unlimited ? null : _target.Calls.TimeOfDay,
             };
     }
 
     /// <summary>Whether the call can be written as a frame. One-way calls go by themselves, each with a confirmation of its own.</summary>
-    public bool CanBeFramed => !Bare && !Site.Method.OneWay;
+    public bool CanBeFramed => !_target.Bare && !_target.Method.OneWay;
 
     /// <summary>
     /// Whether it can share a batch with others. An attempt after the first goes alone, since it may be what the servers are lost by; so does a call that is
     /// acknowledged before it runs, since that is done for a message as a whole.
     /// </summary>
-    public bool CanShare => CanBeFramed && Attempt == 1 && !Site.Method.AckBeforeRun;
+    public bool CanShare => CanBeFramed && Attempt == 1 && !_target.Method.AckBeforeRun;
 
     /// <summary>About how many bytes the call takes in a batch.</summary>
-    public int FrameSize => FrameOverhead + Site.Method.Name.Length + Payload.Written.Length + ((Headers as RpcHeaders)?.Bytes ?? 0);
+    public int FrameSize => FrameOverhead + _target.Method.Name.Length + Payload.Written.Length + TracedHeaders.BytesOf(Headers);
 
     /// <summary>The batch it was sent in last; <see langword="null"/> if it was sent by itself.</summary>
     public SentBatch? Batch { get; set; }
@@ -145,7 +136,7 @@ internal abstract class PendingCall : DeadlineEntry
     {
         var left = Math.Max(1, (long)Left.TotalMilliseconds);
         writer.BeginFrame(FrameKind.Request, FrameFlags.RefuseIfUnknown, Number);
-        writer.WriteText(Site.Method.Name);
+        writer.WriteText(_target.Method.Name);
         writer.WriteNumber((ulong)left);
         writer.WriteNumber((ulong)Attempt);
         writer.WriteHeaders(Headers);
@@ -172,19 +163,24 @@ internal abstract class PendingCall : DeadlineEntry
 
     /// <summary>Whether the call's reply can come although the link is lost. A one-way call waits for a confirmation, which is its link's own.</summary>
     /// <param name="link">The link it was sent through.</param>
-    public bool Outlives(IClientLink link) => link.KeepsCalls && !Site.Method.OneWay;
+    public bool Outlives(IClientLink link) => link.KeepsCalls && !_target.Method.OneWay;
 
     /// <summary>Cancels the call when one of its tokens fires. Called once, when the call is in the table.</summary>
     public void ListenToTokens()
     {
-        if (CallersToken.CanBeCanceled)
+        if (Extras is not { } extras)
         {
-            _callersToken.Register(this, CallersToken);
+            return;
         }
 
-        if (ServedCallsToken.CanBeCanceled && ServedCallsToken != CallersToken)
+        if (extras.CallersToken.CanBeCanceled)
         {
-            _servedCallsToken.Register(this, ServedCallsToken);
+            extras.Callers.Register(this, extras.CallersToken);
+        }
+
+        if (extras.ServedCallsToken.CanBeCanceled && extras.ServedCallsToken != extras.CallersToken)
+        {
+            extras.Served.Register(this, extras.ServedCallsToken);
         }
     }
 
@@ -196,7 +192,7 @@ internal abstract class PendingCall : DeadlineEntry
         {
             if (sent)
             {
-                _owner.CancelAtServer(this);
+                _target.Calls.CancelAtServer(this);
             }
 
             SetCanceled(token);
@@ -258,12 +254,12 @@ internal abstract class PendingCall : DeadlineEntry
         // Due twice: half its time is when the broker is asked about the queue, so that the answer is there when the time is up.
         if (_halfway || Left <= TimeSpan.Zero)
         {
-            Fail(_owner.DeadlinePassed);
+            Fail(_target.Calls.DeadlinePassed);
             return;
         }
 
         _halfway = true;
-        _owner.WaitsLong(this, sent: Volatile.Read(ref _state) == Sent);
+        _target.Calls.WaitsLong(this, sent: Volatile.Read(ref _state) == Sent);
     }
 
     /// <summary>Completes the caller's task with what the reply says.</summary>
@@ -284,12 +280,14 @@ internal abstract class PendingCall : DeadlineEntry
     /// <summary>What goes with the caller's task, whoever completes it.</summary>
     protected void Leave()
     {
-        if (Attempt == 1)
+        // Later attempts are part of the first one, which has a place among the calls under way and, where it needs one, a share of the arguments.
+        if (Attempt > 1)
         {
-            _owner.Leave();
+            return;
         }
 
-        if (KeepsArguments)
+        _target.Calls.Leave();
+        if (_target.KeepsArguments)
         {
             Payload.Dispose();
         }
@@ -305,14 +303,14 @@ internal abstract class PendingCall : DeadlineEntry
             return false;
         }
 
-        _owner.Remove(this);
+        _target.Calls.Remove(this);
         if (before == Waiting)
         {
             Sender.Drop(this);
         }
 
-        _callersToken.Close();
-        _servedCallsToken.Close();
+        Extras?.Callers.Close();
+        Extras?.Served.Close();
         return true;
     }
 }

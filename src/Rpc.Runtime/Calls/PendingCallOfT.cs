@@ -6,9 +6,8 @@ namespace Rpc.Calls;
 
 /// <summary>A pending call with the task its caller waits for.</summary>
 /// <typeparam name="TResult">The result's type.</typeparam>
-internal sealed class PendingCall<TResult>(
-    PendingCalls owner, in CallSite site, TimeSpan timeout, PayloadWriter payload, IRpcSerializer serializer, int maxReplySize)
-    : PendingCall(owner, site, timeout, payload)
+internal sealed class PendingCall<TResult>(CallTarget target, long started, TimeSpan timeout, PayloadWriter payload)
+    : PendingCall(target, started, timeout, payload)
 {
     // Asynchronously: a caller's continuation must run neither on the transport's loop nor inside the callback of its own token.
     private readonly TaskCompletionSource<TResult> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -16,22 +15,15 @@ internal sealed class PendingCall<TResult>(
     /// <summary>The caller's task.</summary>
     public Task<TResult> Task => _completion.Task;
 
-    /// <summary>Who wants the reply's headers, if anybody does.</summary>
-    public IReplyHeadersReceiver? ReplyHeaders { get; init; }
-
     /// <summary>Makes the next attempt at this call, which the retrier has taken over.</summary>
     /// <param name="attempt">Which attempt it is.</param>
-    public PendingCall<TResult> Again(int attempt) => new(Owner, Site, Timeout, Payload.Share(), serializer, maxReplySize)
+    public PendingCall<TResult> Again(int attempt) => new(Target, Site.Started, Timeout, Payload.Share())
     {
-        Sender = Sender,
-        Bare = Bare,
         WaitForReady = WaitForReady,
-        ContentType = ContentType,
-        Headers = Headers,
-        CallersToken = CallersToken,
-        ServedCallsToken = ServedCallsToken,
-        ReplyHeaders = ReplyHeaders,
         Attempt = attempt,
+
+        // Its registrations are its own.
+        Extras = CallExtras.Of(Headers, Extras?.ReplyHeaders, CallersToken, ServedCallsToken),
     };
 
     /// <summary>Completes the caller's task. The call's own end does this, or the retrier that has taken it over.</summary>
@@ -67,7 +59,7 @@ internal sealed class PendingCall<TResult>(
     /// <inheritdoc/>
     protected override void SetException(RpcException exception)
     {
-        if (Retrier?.TryTakeOver(this, exception) != true)
+        if (Attempt > 1 || Target.Retrier?.TryTakeOver(this, exception) != true)
         {
             SetFailure(exception);
         }
@@ -76,7 +68,7 @@ internal sealed class PendingCall<TResult>(
     /// <inheritdoc/>
     protected override void SetReply(in ReplyMessage reply)
     {
-        ReplyHeaders?.Received(reply.Headers ?? ReadOnlyDictionary<string, string>.Empty);
+        Extras?.ReplyHeaders?.Received(reply.Headers ?? ReadOnlyDictionary<string, string>.Empty);
         TResult result;
         try
         {
@@ -106,22 +98,22 @@ internal sealed class PendingCall<TResult>(
 
         // A fault must come through where the result was too large, so it has some room of its own.
         var isFault = reply.ContentType is { } type && ContentTypes.AreSame(type, Wire.FaultContentType);
-        if (reply.Body.Length > maxReplySize + (isFault ? FaultFormat.MaxSize : 0L))
+        if (reply.Body.Length > Target.MaxReplySize + (isFault ? FaultFormat.MaxSize : 0L))
         {
-            return CallFailures.BadReply(Site, $"it has {reply.Body.Length} bytes, and {nameof(RpcOptions.MaxReplySize)} allows {maxReplySize}");
+            return CallFailures.BadReply(Site, $"it has {reply.Body.Length} bytes, and {nameof(RpcOptions.MaxReplySize)} allows {Target.MaxReplySize}");
         }
 
         if (isFault)
         {
-            return CallFailures.FromServer(Site, FaultFormat.Read(reply.Body), serializer);
+            return CallFailures.FromServer(Site, FaultFormat.Read(reply.Body), Target.Serializer);
         }
 
         // A foreign server calls its number text/plain, or whatever it likes.
-        return !Bare && reply.ContentType is { } contentType && !ContentTypes.AreSame(contentType, serializer.ContentType)
-            ? CallFailures.BadReply(Site, $"its content type is '{contentType}', and '{serializer.ContentType}' was expected")
+        return !Target.Bare && reply.ContentType is { } contentType && !ContentTypes.AreSame(contentType, Target.Serializer.ContentType)
+            ? CallFailures.BadReply(Site, $"its content type is '{contentType}', and '{Target.Serializer.ContentType}' was expected")
             : null;
     }
 
     // What no bytes at all mean is the format's business: in some they are a value.
-    private TResult Read(ReadOnlyMemory<byte> body) => typeof(TResult) == typeof(RpcVoid) ? default! : serializer.Deserialize<TResult>(body);
+    private TResult Read(ReadOnlyMemory<byte> body) => typeof(TResult) == typeof(RpcVoid) ? default! : Target.Serializer.Deserialize<TResult>(body);
 }

@@ -1,4 +1,5 @@
 using Rpc.Batching;
+using Rpc.Diagnostics;
 using Rpc.Serialization;
 using Rpc.Transport;
 
@@ -145,7 +146,7 @@ internal sealed partial class PendingCalls
             return;
         }
 
-        foreach (var frame in batch.Frames)
+        foreach (ref readonly var frame in batch)
         {
             if (frame.Kind != FrameKind.Reply || !_calls.TryGetValue(frame.Number, out var call))
             {
@@ -167,7 +168,7 @@ internal sealed partial class PendingCalls
         {
             call.Sender.Policy.Understood();
         }
-        else if (!call.Bare)
+        else if (!call.Target.Bare)
         {
             call.Sender.Policy.NotUnderstood(); // a program of another make serves this queue too
         }
@@ -179,13 +180,13 @@ internal sealed partial class PendingCalls
         List<PendingCall> found = [];
         if (Ids.TryParse(correlationId, out var number))
         {
-            if (_calls.TryGetValue(number, out var one))
+            if (CallIds.IsBatch(number))
+            {
+                found.AddRange(_calls.Where(pair => pair.Value.Batch?.Number == number).Select(static pair => pair.Value));
+            }
+            else if (_calls.TryGetValue(number, out var one))
             {
                 found.Add(one);
-            }
-            else
-            {
-                found.AddRange(_calls.Values.Where(call => call.Batch?.Number == number));
             }
         }
 
@@ -199,5 +200,9 @@ internal sealed partial class PendingCalls
 
     private PendingCall? Find(string? correlationId) => Ids.TryParse(correlationId, out var number) ? _calls.GetValueOrDefault(number) : null;
 
-    private void CountUnmatched() => Interlocked.Increment(ref _unmatched);
+    private void CountUnmatched()
+    {
+        Interlocked.Increment(ref _unmatched);
+        ClientTelemetry.Unmatched();
+    }
 }

@@ -1,4 +1,5 @@
 using Rpc.Batching;
+using Rpc.Diagnostics;
 using Rpc.Transport;
 
 namespace Rpc.Calls;
@@ -27,9 +28,24 @@ internal sealed class RequestSender : IThreadPoolWorkItem
     /// <summary>Which calls travel together.</summary>
     public BatchPolicy Policy { get; }
 
+    /// <summary>Whether nothing is being sent.</summary>
+    public bool IsAtRest
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return !_scheduled;
+            }
+        }
+    }
+
     /// <summary>Adds a call at the end.</summary>
     /// <param name="call">The call; from here on the sender owns a share of its payload.</param>
-    public void Add(PendingCall call)
+    /// <param name="isLone">
+    /// Whether the client has no other call under way: then there is nothing that it could travel with, and it is sent from here, without a thread's turn.
+    /// </param>
+    public void Add(PendingCall call, bool isLone = false)
     {
         lock (_gate)
         {
@@ -39,23 +55,32 @@ internal sealed class RequestSender : IThreadPoolWorkItem
             }
         }
 
-        Resume();
+        if (!TryBegin())
+        {
+            return;
+        }
+
+        if (isLone)
+        {
+            // What goes on after the first wait is this sender's, and carries nothing of the caller's.
+            using (ExecutionContext.SuppressFlow())
+            {
+                _ = SendWaitingAsync();
+            }
+        }
+        else
+        {
+            Schedule();
+        }
     }
 
     /// <summary>Looks again whether there is something to send and a way to send it.</summary>
     public void Resume()
     {
-        lock (_gate)
+        if (TryBegin())
         {
-            if (_scheduled || _waiting.First is null)
-            {
-                return;
-            }
-
-            _scheduled = true;
+            Schedule();
         }
-
-        Schedule();
     }
 
     /// <summary>Takes out a call that has ended while it waited.</summary>
@@ -174,10 +199,10 @@ internal sealed class RequestSender : IThreadPoolWorkItem
     // Writes the calls that have not ended, and leaves only those in the list of what was taken.
     private RequestMessage Encode(BatchWriter writer, IClientLink link)
     {
-        var batch = new SentBatch(_calls.Ids.Next());
+        var batch = new SentBatch(_calls.Ids.NextOfBatch());
         var (left, isLimited, kept) = (1L, true, 0);
         var first = _taken[0];
-        writer.Begin(_calls.Ids.Nonce, _calls.TimeOfDay, first.ContentType);
+        writer.Begin(_calls.Ids.Nonce, _calls.TimeOfDay, first.Target.Serializer.ContentType);
         for (var i = 0; i < _taken.Count; i++)
         {
             var call = _taken[i];
@@ -196,9 +221,9 @@ internal sealed class RequestSender : IThreadPoolWorkItem
 
         _taken.RemoveRange(kept, _taken.Count - kept);
         batch.Calls = kept;
-        return new RequestMessage(first.Site.Queue, _calls.Ids.Format(batch.Number), isLimited ? left : 0, writer.Written)
+        return new RequestMessage(first.Target.Queue, _calls.Ids.Format(batch.Number), isLimited ? left : 0, writer.Written)
         {
-            Type = first.Site.Method.Service,
+            Type = first.Target.Method.Service,
             ContentType = BatchFormat.ContentType,
             AppId = Wire.AppId,
         };
@@ -208,7 +233,9 @@ internal sealed class RequestSender : IThreadPoolWorkItem
     {
         try
         {
-            return await link.TrySendAsync(message).ConfigureAwait(false);
+            var sent = await link.TrySendAsync(message).ConfigureAwait(false);
+            ClientTelemetry.MessageSent(message.Queue, sent ? _taken.Count : 0);
+            return sent;
         }
         catch (Exception exception)
         {
@@ -233,6 +260,14 @@ internal sealed class RequestSender : IThreadPoolWorkItem
         if (!link.IsOpen && !call.Outlives(link))
         {
             call.Fail(static (lost, _) => CallFailures.LinkLost(lost.Site, new Loss("it ended while the request was handed over")));
+        }
+    }
+
+    private bool TryBegin()
+    {
+        lock (_gate)
+        {
+            return !_scheduled && _waiting.First is not null && (_scheduled = true);
         }
     }
 
@@ -272,17 +307,17 @@ internal sealed class RequestSender : IThreadPoolWorkItem
     private void TakeCompany(PendingCall first)
     {
         var (spent, bytes, cap) = (0.0, first.FrameSize, Policy.Cap);
-        if (!first.CanShare || !Policy.TryJoin(first.Site.Method, ref spent))
+        if (!first.CanShare || !Policy.TryJoin(first.Target.Method, ref spent))
         {
             return;
         }
 
         while (_taken.Count < cap
             && _waiting.First is { CanShare: true } next
-            && next.Site.Method.Service == first.Site.Method.Service
-            && next.ContentType == first.ContentType
+            && next.Target.Method.Service == first.Target.Method.Service
+            && next.Target.Serializer.ContentType == first.Target.Serializer.ContentType
             && (bytes += next.FrameSize) <= BatchFormat.MaxBytes
-            && Policy.TryJoin(next.Site.Method, ref spent))
+            && Policy.TryJoin(next.Target.Method, ref spent))
         {
             Take(next);
         }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Rpc.Calls;
 using Rpc.Client.Retry;
 
@@ -6,6 +7,8 @@ namespace Rpc.Client;
 /// <summary>What one proxy's calls have in common: client, route, serializer and options. Immutable.</summary>
 internal sealed class RpcInvoker(RpcClient client, RpcRoute route, IRpcSerializer serializer, RpcCallOptions options) : IRpcInvoker
 {
+    private readonly ConcurrentDictionary<RpcMethod, CallTarget> _targets = new();
+
     /// <summary>Where the calls go, where that differs from what the contract says.</summary>
     public RpcRoute Route => route;
 
@@ -17,6 +20,13 @@ internal sealed class RpcInvoker(RpcClient client, RpcRoute route, IRpcSerialize
 
     /// <summary>Makes the calls again that fail; <see langword="null"/> if they are made once.</summary>
     public ICallRetrier? Retrier { get; } = client.RetrierFor(options.Retry);
+
+    /// <summary>What the calls of a method have in common.</summary>
+    /// <param name="method">The method.</param>
+    public CallTarget TargetOf(RpcMethod method) =>
+        _targets.TryGetValue(method, out var target) ? target : _targets.GetOrAdd(method, static (added, self) => self.Client.CreateTarget(self, added), this);
+
+    private RpcClient Client => client;
 
     /// <inheritdoc/>
     public Task<TResult> InvokeAsync<TArgs, TResult>(RpcMethod<TArgs, TResult> method, TArgs arguments, CancellationToken cancellationToken) =>

@@ -10,9 +10,14 @@ internal sealed class PayloadWriter(int limit) : IBufferWriter<byte>, IDisposabl
 {
     private const int FirstSize = 256;
 
+    // Up to this size a payload that waits is better off in an array of its own size than in a pooled one of at least 256 bytes: many that wait at once
+    // empty the pool, and it then makes new ones.
+    private const int MaxCompactSize = 128;
+
     private byte[] _buffer = [];
     private int _written;
     private int _owners = 1;
+    private bool _isCompact;
 
     /// <summary>What has been written; valid until <see cref="Dispose"/>.</summary>
     public ReadOnlyMemory<byte> Written => _buffer.AsMemory(0, _written);
@@ -54,6 +59,20 @@ internal sealed class PayloadWriter(int limit) : IBufferWriter<byte>, IDisposabl
     /// <summary>Forgets what was written, so that something else can be.</summary>
     public void Clear() => _written = 0;
 
+    /// <summary>Gives back the room that a small payload does not need; nothing more is written then.</summary>
+    public void Compact()
+    {
+        if (_written > MaxCompactSize || _isCompact)
+        {
+            return;
+        }
+
+        var small = _buffer.AsSpan(0, _written).ToArray();
+        Return();
+        _buffer = small;
+        _isCompact = true;
+    }
+
     /// <summary>Adds an owner, which disposes of it too.</summary>
     /// <returns>This instance.</returns>
     /// <exception cref="ObjectDisposedException">It has no owner any more.</exception>
@@ -81,13 +100,17 @@ internal sealed class PayloadWriter(int limit) : IBufferWriter<byte>, IDisposabl
             return;
         }
 
-        if (_buffer.Length > 0)
+        Return();
+        _buffer = [];
+        _written = 0;
+    }
+
+    private void Return()
+    {
+        if (_buffer.Length > 0 && !_isCompact)
         {
             ArrayPool<byte>.Shared.Return(_buffer);
         }
-
-        _buffer = [];
-        _written = 0;
     }
 
     private void Reserve(int sizeHint)
@@ -107,11 +130,8 @@ internal sealed class PayloadWriter(int limit) : IBufferWriter<byte>, IDisposabl
 
         var larger = ArrayPool<byte>.Shared.Rent(Math.Max(_written + needed, Math.Max(_buffer.Length * 2, FirstSize)));
         _buffer.AsSpan(0, _written).CopyTo(larger);
-        if (_buffer.Length > 0)
-        {
-            ArrayPool<byte>.Shared.Return(_buffer);
-        }
-
+        Return();
         _buffer = larger;
+        _isCompact = false;
     }
 }

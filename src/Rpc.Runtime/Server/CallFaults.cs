@@ -12,6 +12,10 @@ namespace Rpc.Server;
 /// </summary>
 internal static class CallFaults
 {
+    // A call that a handler makes has the handler's deadline, and hears of it by another way: from its own clock or its server's, some milliseconds
+    // before or after the handler's token fires. Nobody can use what is left then.
+    private static readonly TimeSpan s_asGoodAsPassed = TimeSpan.FromMilliseconds(100);
+
     public static Fault BadRequest(string text) => new(RpcStatus.InvalidArgument, RpcReason.BadRequest, MayHaveRun: false, text);
 
     public static Fault NoUserId() => new(
@@ -66,6 +70,11 @@ internal static class CallFaults
     public static Fault FromHandler(Exception exception, ReceivedCall call, ServiceContext service) => exception switch
     {
         RpcException { Failure: null } refusal => Refusal(refusal, call, service),
+        RpcException { Failure: { Status: RpcStatus.DeadlineExceeded } failure } when call.TimeLeft < s_asGoodAsPassed => new Fault(
+            RpcStatus.DeadlineExceeded,
+            RpcReason.NoReply,
+            call.HasBegun,
+            $"the deadline passed in a call to {failure.Service ?? "another service"} that the handler made"),
         RpcException { Failure: { } failure } => new Fault(
             RpcStatus.Internal,
             RpcReason.Upstream,

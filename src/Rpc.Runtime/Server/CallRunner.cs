@@ -1,3 +1,4 @@
+using Rpc.Diagnostics;
 using Rpc.Filters;
 using Rpc.Serialization;
 
@@ -20,7 +21,17 @@ internal sealed class CallRunner
     /// <summary>Runs a call.</summary>
     /// <param name="call">The call.</param>
     /// <returns>What its caller is told; <see langword="null"/> if it has a result.</returns>
-    public async Task<Fault?> RunAsync(ReceivedCall call)
+    public Task<Fault?> RunAsync(ReceivedCall call) => ServerTelemetry.IsOn ? RunObservedAsync(call) : RunUnobservedAsync(call);
+
+    private async Task<Fault?> RunObservedAsync(ReceivedCall call)
+    {
+        using var observed = _context.Telemetry.Begin(call.Served?.Method, call.Properties.Headers, call.Attempt, call.Waited);
+        var fault = await RunUnobservedAsync(call).ConfigureAwait(false);
+        observed.End(fault?.Status, fault?.Reason ?? RpcReason.None);
+        return fault;
+    }
+
+    private async Task<Fault?> RunUnobservedAsync(ReceivedCall call)
     {
         // Ends with this method, as everything does that an asynchronous method does to its context.
         RpcCallContext.Enter(call);

@@ -39,6 +39,18 @@ internal sealed class ReadyQueue(int maxConcurrency, int maxQueued, Func<Receive
         }
     }
 
+    /// <summary>Whether a single call is served, and none waits.</summary>
+    public bool ServesOnlyOne
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _workers == 1 && _ready.Count == 0;
+            }
+        }
+    }
+
     /// <summary>Adds a call; it starts at once if fewer than the allowed number run.</summary>
     /// <param name="call">The call.</param>
     /// <param name="always">Whether it may wait however many do: there is nobody who could be told otherwise, and the broker's prefetch is the bound.</param>
@@ -47,6 +59,7 @@ internal sealed class ReadyQueue(int maxConcurrency, int maxQueued, Func<Receive
     {
         lock (_gate)
         {
+            call.Follows = call.Message is { Waits: true };
             if (_workers == maxConcurrency)
             {
                 if (_ready.Count - _followers >= maxQueued + _replying && !always && !call.Follows)
@@ -114,6 +127,7 @@ internal sealed class ReadyQueue(int maxConcurrency, int maxQueued, Func<Receive
     {
         _ready.Enqueue(call);
         _followers += call.Follows ? 1 : 0;
+        call.Message?.Waits = true;
     }
 
     private async Task WorkAsync()

@@ -1,4 +1,4 @@
-using System.Collections.ObjectModel;
+using Rpc.Diagnostics;
 using Rpc.Serialization;
 using Rpc.Server.Batches;
 using Rpc.Transport;
@@ -74,8 +74,11 @@ internal sealed partial class ReceivedCall : RpcCall, IDisposable
     /// <summary>Whether the handler is done, and only the reply is still to be sent; the <see cref="ReadyQueue"/> guards it.</summary>
     internal bool IsReplying;
 
-    /// <summary>Whether it came in a batch, behind the first of its calls.</summary>
-    public bool Follows => _request is BatchedRequest { Follows: true };
+    /// <summary>The message with others that it came in; <see langword="null"/> if it came by itself.</summary>
+    public BatchedMessage? Message => (_request as BatchedRequest)?.Message;
+
+    /// <summary>Whether another call of its message waited before it; the <see cref="ReadyQueue"/> guards it.</summary>
+    internal bool Follows;
 
     /// <summary>How long the handler took, without any waiting.</summary>
     public TimeSpan HandlerTime { get; set; }
@@ -99,7 +102,13 @@ internal sealed partial class ReceivedCall : RpcCall, IDisposable
     public override TimeSpan? TimeLeft => _leftAtArrival - _service.Time.GetElapsedTime(_arrived);
 
     /// <inheritdoc/>
-    public override IReadOnlyDictionary<string, string> Headers => _request.Properties.Headers ?? ReadOnlyDictionary<string, string>.Empty;
+    public override IReadOnlyDictionary<string, string> Headers => TracedHeaders.WithoutTrace(_request.Properties.Headers);
+
+    /// <summary>How long ago it arrived here.</summary>
+    public TimeSpan Age => _service.Time.GetElapsedTime(_arrived);
+
+    /// <summary>How long it waited here until it was started.</summary>
+    public TimeSpan Waited => _service.Time.GetElapsedTime(_arrived, Started);
 
     /// <inheritdoc/>
     public override string? UserId => _request.Properties.UserId;

@@ -55,9 +55,11 @@ internal static class RequestRules
     /// Whether a request that has been delivered again is run again. Our own callers make idempotent calls again by themselves, as new ones; foreign callers
     /// know nothing of that, and of a one-way call there is nobody who could. Bare calls are for queues that are served in this way. Where the broker
     /// does not count, the request must be sent once more to be counted, and cannot keep a user that the broker has checked: so one with a user is not.
+    /// Nor is what came in a batch: that cannot be put back without the others.
     /// </summary>
     private static bool RunsAgain(ReceivedCall call, ServiceContext service) =>
-        (call.Properties.BrokerCounts || call.Properties.UserId is null)
+        call.Message is null
+        && (call.Properties.BrokerCounts || call.Properties.UserId is null)
         && (service.Bare || (call.Served?.Method.Idempotent == true && (call.OneWay || call.Properties.AppId != Wire.AppId)));
 
     // A broker that counts counts this delivery's predecessors; our own count stands for those before the copy, and the flag for one more.

@@ -1,12 +1,13 @@
 using Microsoft.Extensions.Logging;
 using Rpc.Calls;
+using Rpc.Diagnostics;
 using Rpc.Serialization;
 using Rpc.Transport;
 
 namespace Rpc.Server;
 
 /// <summary>What the services of one server have in common.</summary>
-internal sealed class ServerContext(RpcServerOptions options) : ICancelReceiver, IDisposable
+internal sealed class ServerContext(RpcServerOptions options, BrokerEndpoint? broker = null) : ICancelReceiver, IDisposable
 {
     private readonly IRpcSerializer _json = JsonRpcSerializer.Create(options.Json, options.JsonContexts);
     private readonly ILogger _log = options.CreateLog<RpcServer>();
@@ -40,6 +41,7 @@ internal sealed class ServerContext(RpcServerOptions options) : ICancelReceiver,
             Deadlines = _deadlines,
             Stopping = _stopping.Token,
             Log = _log,
+            Telemetry = new ServerTelemetry(queue, broker),
         };
 
         // Past a thousand the broker gains nothing from sending ahead, and its memory for it counts.

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Rpc.Calls;
+using Rpc.Diagnostics;
 using Rpc.Serialization;
 using Rpc.Transport;
 
@@ -49,6 +50,9 @@ internal sealed class ServiceContext
     public required CancellationToken Stopping { get; init; }
 
     public required ILogger Log { get; init; }
+
+    /// <summary>What is told of the calls to whoever listens.</summary>
+    public ServerTelemetry Telemetry { get; init; } = new(string.Empty, broker: null);
 
     /// <summary>The method a request asks for; <see langword="null"/> if this contract has none of that name, or the request names none.</summary>
     public ServedMethod? Find(in RequestProperties properties)

@@ -117,6 +117,7 @@ internal sealed class ServiceHost : IRequestReceiver, IAsyncDisposable
     {
         if (delivery.Properties is not { ContentType: BatchFormat.ContentType, Problem: null } || _context.Bare)
         {
+            _context.Telemetry.MessageReceived(1);
             ReceivedOne(delivery);
             return;
         }
@@ -128,6 +129,7 @@ internal sealed class ServiceHost : IRequestReceiver, IAsyncDisposable
             Answer(new ReceivedCall(_context, delivery), CallFaults.BadBatch(problem));
         }
 
+        _context.Telemetry.MessageReceived(calls.Count);
         foreach (var call in calls)
         {
             ReceivedOne(call);
@@ -241,6 +243,7 @@ internal sealed class ServiceHost : IRequestReceiver, IAsyncDisposable
     // In kind: what came in a batch is answered in one.
     private Task ReplyAsync(ReceivedCall call, Fault? fault)
     {
+        _context.Telemetry.Answered(call.Served?.Method, call.Age, fault?.Status, fault?.Reason ?? RpcReason.None);
         if (call.Delivery is not BatchedRequest batched || call.Properties.ReplyTo is null)
         {
             return _replies.ReplyAsync(call, fault);
@@ -248,7 +251,7 @@ internal sealed class ServiceHost : IRequestReceiver, IAsyncDisposable
 
         var reply = call.ToReply(fault);
         call.IsHandedOver = true;
-        _gathered.Add(new ReadyReply(call, reply, batched));
+        _gathered.Add(new ReadyReply(call, reply, batched), isLone: _ready.ServesOnlyOne);
         return Task.CompletedTask;
     }
 

@@ -1,5 +1,5 @@
 using System.Buffers;
-using System.Collections.ObjectModel;
+using Rpc.Diagnostics;
 using Rpc.Serialization;
 using Rpc.Transport;
 using Rpc.Transport.Memory;
@@ -66,7 +66,7 @@ internal sealed class TestTap : IMemoryTap
                 Queue = queue,
                 Attempt = Math.Max(1, properties.Attempt),
                 TimeLeft = properties.TimeToLive is { } left ? TimeSpan.FromMilliseconds(left) : null,
-                Headers = properties.Headers ?? ReadOnlyDictionary<string, string>.Empty,
+                Headers = TracedHeaders.WithoutTrace(properties.Headers),
                 Outcome = rule?.Outcome,
             });
             return rule is null ? null : FateOf(rule.Outcome, properties.CorrelationId!);

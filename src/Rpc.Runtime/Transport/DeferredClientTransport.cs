@@ -14,6 +14,9 @@ internal sealed class DeferredClientTransport(Func<IClientTransport> create, str
     private volatile string _reason = "nothing has asked for it yet";
 
     /// <inheritdoc/>
+    public BrokerEndpoint? Endpoint { get; init; }
+
+    /// <inheritdoc/>
     public IClientLink? Link => _started?.Link;
 
     /// <inheritdoc/>

@@ -5,6 +5,9 @@ namespace Rpc.Transport;
 /// </summary>
 internal interface IClientTransport : IAsyncDisposable
 {
+    /// <summary>Where the broker is, as telemetry names it; <see langword="null"/> if nobody needs to know.</summary>
+    BrokerEndpoint? Endpoint => null;
+
     /// <summary>The link that carries requests now; <see langword="null"/> while there is none.</summary>
     IClientLink? Link { get; }
 

@@ -3,6 +3,9 @@ namespace Rpc.Transport;
 /// <summary>The server's side of a broker.</summary>
 internal interface IServerTransport : IAsyncDisposable
 {
+    /// <summary>Where the broker is, as telemetry names it; <see langword="null"/> if nobody needs to know.</summary>
+    BrokerEndpoint? Endpoint => null;
+
     /// <summary>The queue that callers can send cancellations to; <see langword="null"/> while there is none.</summary>
     string? InstanceQueue { get; }
 

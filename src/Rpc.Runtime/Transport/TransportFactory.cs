@@ -25,6 +25,12 @@ internal static class TransportFactory
         ? $"memory://{name}"
         : BrokerAddress.Parse(connectionString, Expected).Display;
 
+    /// <summary>Where the broker of a connection string is.</summary>
+    /// <exception cref="ArgumentException">It is not one; the message says what is allowed.</exception>
+    public static BrokerEndpoint Endpoint(string connectionString) => TryMemory(connectionString, out var name, out _)
+        ? MemoryBroker.EndpointOf(name)
+        : BrokerAddress.Parse(connectionString, Expected).Endpoint;
+
     // memory://user@name: the embedded broker believes whom one says one is, and calls all others as RabbitMQ calls its own first user.
     private static bool TryMemory(string connectionString, out string name, out string user)
     {

@@ -29,22 +29,23 @@ internal sealed class CallTable : IDisposable
 
     /// <summary>A call that is nowhere yet.</summary>
     public PendingCall<int> Create(
-        TimeSpan? timeout = null, int payloadSize = 1, RpcHeaders? headers = null, int attempt = 1, CancellationToken token = default, CancellationToken served = default)
+        TimeSpan? timeout = null, int payloadSize = 1, RpcHeaders? headers = null, int attempt = 1,
+        RpcMethod<int, int>? method = null, bool bare = false, string? contentType = null, bool keepsArguments = false, CancellationToken token = default, CancellationToken served = default)
     {
         var payload = new PayloadWriter(1 << 20);
         payload.GetSpan(payloadSize)[..payloadSize].Fill((byte)'0');
         payload.Advance(payloadSize);
-        return new PendingCall<int>(
-            Calls, new CallSite(s_method, "q", Time, Time.GetTimestamp()), timeout ?? TimeSpan.FromSeconds(30), payload, s_json, 1024)
+        if (keepsArguments)
         {
-            Sender = Sender,
-            Bare = false,
+            payload.Share();
+        }
+
+        return new PendingCall<int>(
+            Target(method ?? s_method, bare, contentType, keepsArguments), Time.GetTimestamp(), timeout ?? TimeSpan.FromSeconds(30), payload)
+        {
             WaitForReady = true,
-            ContentType = s_json.ContentType,
-            CallersToken = token,
-            ServedCallsToken = served,
-            Headers = headers,
             Attempt = attempt,
+            Extras = CallExtras.Of(headers, replyHeaders: null, token, served),
         };
     }
 
@@ -65,6 +66,15 @@ internal sealed class CallTable : IDisposable
         return call;
     }
 
+    /// <summary>Gives a call to the table and the sender, as a client does.</summary>
+    public PendingCall<int> Start(PendingCall<int> call)
+    {
+        Calls.Add(call);
+        call.ListenToTokens();
+        Sender.Add(call);
+        return call;
+    }
+
     /// <summary>Opens a new link and says so to the sender.</summary>
     public FakeLink Open()
     {
@@ -79,4 +89,17 @@ internal sealed class CallTable : IDisposable
     public ReplyMessage Reply(PendingCall call, string body = "1") => new(IdOf(call), "application/json", Encoding.UTF8.GetBytes(body));
 
     public void Dispose() => Calls.Dispose();
+
+    private CallTarget Target(RpcMethod method, bool bare, string? contentType, bool keepsArguments) => new()
+    {
+        Calls = Calls,
+        Method = method,
+        Queue = "q",
+        Time = Time,
+        Sender = Sender,
+        Serializer = contentType is null ? s_json : new RenamedSerializer(s_json, contentType),
+        MaxReplySize = 1024,
+        Bare = bare,
+        KeepsArguments = keepsArguments,
+    };
 }

@@ -151,14 +151,21 @@ public sealed class CallRetrierTests
         var retrier = new CallRetrier(client.Client, RpcRetryOptions.Default, time, new RetryBudget());
         var json = JsonRpcSerializer.Create(null, []);
         var site = new CallSite(new RpcMethod<int, int>("test.Service", "Method"), "q", time, time.GetTimestamp());
-        var call = new PendingCall<int>(calls, site, TimeSpan.FromSeconds(30), new PayloadWriter(10), json, 1_000)
+        var target = new CallTarget
         {
+            Calls = calls,
+            Method = site.Method,
+            Queue = "q",
+            Time = time,
             Sender = new RequestSender(new FakeTransport(), calls, new BatchPolicy(time, isOn: false)),
-            Bare = false,
-            WaitForReady = true,
-            ContentType = json.ContentType,
+            Serializer = json,
+            MaxReplySize = 1_000,
             Retrier = retrier,
-            ServedCallsToken = served.Token,
+        };
+        var call = new PendingCall<int>(target, site.Started, TimeSpan.FromSeconds(30), new PayloadWriter(10))
+        {
+            WaitForReady = true,
+            Extras = CallExtras.Of(headers: null, replyHeaders: null, CancellationToken.None, served.Token),
         };
         calls.TryEnter(1);
         Assert.True(retrier.TryTakeOver(call, CallFailures.NoServer(site)));

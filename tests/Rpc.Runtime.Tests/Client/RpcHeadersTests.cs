@@ -9,6 +9,8 @@ public sealed class RpcHeadersTests
     [InlineData("BCC")]
     [InlineData("rpc-sent")]
     [InlineData("rpc-")]
+    [InlineData("traceparent")]
+    [InlineData("TraceState")]
     [InlineData("RPC-Attempt")]
     [InlineData("x-death")]
     [InlineData("x-first-death-queue")]

@@ -1,3 +1,4 @@
+using Rpc.Batching;
 using Rpc.Runtime.Tests.Wire;
 using Rpc.Serialization;
 
@@ -31,6 +32,22 @@ public sealed class WireDocumentTests
     {
         using var vectors = new MessageVectors();
         AssertTable("messages", [.. vectors.Rows]);
+    }
+
+    [Fact]
+    public async Task Batches_AreWhatOurCodeSends() => AssertTable("batches", [.. await BatchVectors.RowsAsync()]);
+
+    [Fact]
+    public void Limits_of_batches_AreThoseOfTheCode()
+    {
+        var text = Repository.Read(Document);
+        Assert.Contains($"at most {BatchFormat.MaxFrames} frames", text, StringComparison.Ordinal);
+        Assert.Contains($"{BatchFormat.MaxBytes:N0} bytes", text, StringComparison.Ordinal);
+        Assert.Contains($"{BatchFormat.MaxOverhead:N0} more", text, StringComparison.Ordinal);
+        Assert.All(Enum.GetValues<FrameKind>(), kind => Assert.Contains($"| {(byte)kind} | {kind.ToString().ToLowerInvariant()} |", text, StringComparison.Ordinal));
+        Assert.All(
+            Enum.GetValues<FrameFlags>().Where(static flag => flag != FrameFlags.None),
+            flag => Assert.Contains($"| {(byte)flag} |", text, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -63,6 +63,33 @@ public sealed class CallFaultsTests : IDisposable
         Assert.DoesNotContain("secret", fault.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(990)]
+    [InlineData(1_000)]
+    [InlineData(1_010)]
+    public void Inner_call_that_ends_at_the_outer_deadline_IsDeadlineExceeded_whichever_of_the_two_heard_of_it_first(int passedMs)
+    {
+        using var call = Call(timeToLiveMs: 1_000);
+        _time.Advance(TimeSpan.FromMilliseconds(passedMs));
+
+        var fault = CallFaults.FromHandler(new RpcException(InnerFailure(RpcStatus.DeadlineExceeded)), call, Context());
+
+        Assert.Equal((RpcStatus.DeadlineExceeded, RpcReason.NoReply, true), (fault.Status, fault.Reason, fault.MayHaveRun));
+        Assert.Contains("inner.Service", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(RpcStatus.DeadlineExceeded, 1_000, 500)]
+    [InlineData(RpcStatus.DeadlineExceeded, null, 500)]
+    [InlineData(RpcStatus.Unavailable, 1_000, 1_010)]
+    public void Inner_call_with_a_deadline_of_its_own_or_another_failure_IsUpstream(RpcStatus status, int? timeToLiveMs, int passedMs)
+    {
+        using var call = Call(timeToLiveMs: timeToLiveMs);
+        _time.Advance(TimeSpan.FromMilliseconds(passedMs));
+
+        Assert.Equal(RpcReason.Upstream, CallFaults.FromHandler(new RpcException(InnerFailure(status)), call, Context()).Reason);
+    }
+
     [Fact]
     public void Cancellation_at_the_deadline_IsDeadlineExceeded()
     {
@@ -105,6 +132,8 @@ public sealed class CallFaultsTests : IDisposable
         Assert.Equal(include, fault.Message.Contains("password 1234", StringComparison.Ordinal));
         Assert.Equal(!include, System.Text.RegularExpressions.Regex.IsMatch(fault.Message, "error id [0-9a-f]{12}$"));
     }
+
+    private static RpcFailure InnerFailure(RpcStatus status) => new() { Status = status, Reason = RpcReason.NoReply, Message = "secret text", Service = "inner.Service" };
 
     private ReceivedCall Call(bool begun = true, long? timeToLiveMs = null)
     {

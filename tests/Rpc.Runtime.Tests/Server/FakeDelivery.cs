@@ -52,7 +52,14 @@ internal sealed class FakeDelivery(RequestProperties properties, byte[]? body = 
     /// <summary>How often the body's memory was given back.</summary>
     public int Releases { get; private set; }
 
-    public void Release() => Releases++;
+    /// <summary>What becomes of the body's memory then; by default nothing.</summary>
+    public Action OnRelease { get; set; } = static () => { };
+
+    public void Release()
+    {
+        Releases++;
+        OnRelease();
+    }
 
     private ValueTask Settle(string how)
     {

@@ -14,4 +14,7 @@ public interface ISteps
 
     [RpcMethod(OneWay = true, AckBeforeRun = true)]
     Task Tell(int n);
+
+    [RpcMethod(OneWay = true, Idempotent = true)]
+    Task TellAgain(int n);
 }

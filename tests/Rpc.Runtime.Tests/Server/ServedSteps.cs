@@ -60,6 +60,8 @@ internal sealed class ServedSteps : IDisposable
 
         public Task Tell(int n) => RunAsync(n);
 
+        public Task TellAgain(int n) => RunAsync(n);
+
         private Task<int> RunAsync(int n)
         {
             Interlocked.Increment(ref steps._runs);

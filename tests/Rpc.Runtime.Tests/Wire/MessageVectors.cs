@@ -41,7 +41,7 @@ internal sealed class MessageVectors : IDisposable
         var call = _table.Create(headers: s_headers, attempt: attempt);
         var request = call.ToRequest();
         Assert.Equal("rpc/1", request.AppId);
-        return Row(what, "the request queue", request.ContentType, attempt == 1 ? request.CorrelationId : "another", "R", HeaderTable.Write(request));
+        return Row(what, "the request queue", request.ContentType, attempt == 1 ? request.CorrelationId : "another", "R", HeaderTable.Write(request.Headers, request.SentAt, request.Attempt));
     }
 
     private string Reply()

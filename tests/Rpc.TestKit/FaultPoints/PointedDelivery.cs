@@ -85,5 +85,5 @@ internal sealed class PointedDelivery : IDelivery
     }
 
     private static int CallsIn(string? contentType, ReadOnlyMemory<byte> body) =>
-        contentType == BatchFormat.ContentType && Batch.TryRead(body, out var batch, out _) ? batch.Frames.Count : 1;
+        contentType == BatchFormat.ContentType && Batch.TryRead(body, out var batch, out _) ? batch.Count : 1;
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Rpc.TestKit.Conformance;
 
 namespace Rpc.TestKit.Fuzz;
 
@@ -29,7 +30,9 @@ public sealed class ReplyLedger
         {
             var entry = _entries.GetValueOrDefault(key);
             _entries[key] = mayExpire ? entry with { May = entry.May + 1 } : entry with { Must = entry.Must + 1 };
-            _missing += mayExpire ? 0 : 1;
+
+            // Of requests with one id, a reply to one that may expire can have come before.
+            _missing += mayExpire || entry.Came > entry.Must ? 0 : 1;
         }
     }
 
@@ -45,6 +48,27 @@ public sealed class ReplyLedger
         }
     }
 
+    /// <summary>A message has come with one reply or many, of which those are counted that were expected.</summary>
+    public void CameTogether(string queue, string? contentType, string? correlationId, ReadOnlyMemory<byte> body)
+    {
+        if (HostileReplies.Notices.Contains(contentType))
+        {
+            return; // a call that runs for long is announced, and its reply is still to come
+        }
+
+        if (contentType != RawBatch.ContentTypeOfBatches)
+        {
+            CameIfExpected(queue, correlationId);
+            return;
+        }
+
+        var batch = RawBatch.Read(body);
+        foreach (var frame in batch.Frames)
+        {
+            CameIfExpected(queue, batch.IdOf(frame.Number));
+        }
+    }
+
     /// <summary>What is wrong, in words: replies that are missing or too many.</summary>
     public IReadOnlyList<string> Wrong()
     {
@@ -57,6 +81,19 @@ public sealed class ReplyLedger
                     .Take(20),
             ];
         }
+    }
+
+    private void CameIfExpected(string queue, string? correlationId)
+    {
+        lock (_gate)
+        {
+            if (!_entries.ContainsKey((queue, Normal(correlationId))))
+            {
+                return;
+            }
+        }
+
+        Came(queue, correlationId);
     }
 
     // As it is after it has been on the wire.

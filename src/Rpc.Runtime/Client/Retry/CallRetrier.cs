@@ -53,7 +53,7 @@ internal sealed class CallRetrier(RpcClient client, RpcRetryOptions options, Tim
             failed.SetResult(await _pipeline.ExecuteAsync(
                 async _ => Interlocked.Exchange(ref made, null) is { } first
                     ? throw first
-                    : await client.StartAgainAsync(failed, rules.Attempts).ConfigureAwait(false),
+                    : await AgainAsync(failed, rules).ConfigureAwait(false),
                 context).ConfigureAwait(false));
         }
         catch (OperationCanceledException cancelled)
@@ -80,6 +80,12 @@ internal sealed class CallRetrier(RpcClient client, RpcRetryOptions options, Tim
         {
             ResilienceContextPool.Shared.Return(context);
         }
+    }
+
+    private Task<TResult> AgainAsync<TResult>(PendingCall<TResult> failed, RetryRules rules)
+    {
+        client.Telemetry.Retrying(failed.Site.Method, failed.Headers, rules.Last!, rules.Attempts);
+        return client.StartAgainAsync(failed, rules.Attempts);
     }
 
     // Whose token ended the wait, or the attempt; none if the client was disposed.

@@ -34,6 +34,9 @@ internal sealed class RetryRules(RpcRetryOptions options, RetryBudget budget, Ca
         _ => false,
     };
 
+    /// <summary>How the latest attempt failed.</summary>
+    public RpcException? Last { get; private set; }
+
     /// <summary>How long to wait before the next attempt.</summary>
     public TimeSpan Delay { get; private set; }
 
@@ -44,6 +47,7 @@ internal sealed class RetryRules(RpcRetryOptions options, RetryBudget budget, Ca
     {
         Delay = TimeSpan.Zero;
         MayHaveRun |= failure.MayHaveRun;
+        Last = failure;
         var left = timeout - site.Elapsed;
         if (!Allows(failure, site.Method) || left <= TimeSpan.Zero)
         {

@@ -28,38 +28,39 @@ internal static class BatchSplitter
             return [];
         }
 
-        if (batch.Frames.Count == 0)
+        if (batch.Count == 0)
         {
             problem = "it holds no calls";
             return [];
         }
 
-        var message = new BatchedMessage(delivery, batch.Nonce.Span, batch.Frames.Count);
+        var message = new BatchedMessage(delivery, batch.Nonce.Span, batch.Count);
         var prefix = Base64Url.EncodeToString(batch.Nonce.Span) + ".";
-        var calls = new BatchedRequest[batch.Frames.Count];
-        for (var i = 0; i < calls.Length; i++)
+        var calls = new BatchedRequest[batch.Count];
+        var read = 0;
+        foreach (ref readonly var frame in batch)
         {
-            var frame = batch.Frames[i];
             if (frame.Kind != FrameKind.Request)
             {
                 problem = "it holds replies, and requests were expected";
                 return [];
             }
 
-            calls[i] = new BatchedRequest(message, PropertiesOf(frame, batch, prefix, delivery.Properties, service), frame.Payload, frame.Number) { Follows = i > 0 };
+            calls[read] = new BatchedRequest(message, PropertiesOf(frame, batch, prefix, delivery.Properties, service), frame.Payload, frame.Number);
+            read++;
         }
 
         return calls;
     }
 
     private static RequestProperties PropertiesOf(
-        in Frame frame, Batch batch, string prefix, in RequestProperties message, ServiceContext service) => message with
+        in Frame frame, in Batch batch, string prefix, in RequestProperties message, ServiceContext service) => message with
         {
             CorrelationId = string.Create(CultureInfo.InvariantCulture, $"{prefix}{frame.Number:x}"),
             Type = TypeOf(frame, message.Type, service),
             ContentType = batch.ContentType,
             TimeToLive = frame.Time > 0 ? frame.Time : null,
-            SentAt = batch.SentAt,
+            SentAt = batch.SentAt > 0 ? batch.SentAt : null,
             Attempt = frame.Attempt,
             Headers = frame.Headers,
         };

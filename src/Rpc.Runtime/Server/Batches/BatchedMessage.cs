@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Rpc.Batching;
 using Rpc.Transport;
 
@@ -8,12 +9,11 @@ namespace Rpc.Server.Batches;
 /// needs it any more. Thread-safe.
 /// </summary>
 /// <param name="delivery">The message.</param>
-/// <param name="nonce">The client that sent it.</param>
+/// <param name="nonce">The client that sent it; copied, since replies need it when none of the calls needs the body any more.</param>
 /// <param name="calls">How many calls it carries.</param>
 internal sealed class BatchedMessage(IDelivery delivery, ReadOnlySpan<byte> nonce, int calls)
 {
-    // A copy: a call that has found its request again, delivered once more, needs that message's body no longer, and replies to it later all the same.
-    private readonly byte[] _nonce = nonce.ToArray();
+    private readonly UInt128 _nonce = BinaryPrimitives.ReadUInt128LittleEndian(nonce);
     private int _unsettled = calls;
     private int _unreleased = calls;
 
@@ -23,11 +23,15 @@ internal sealed class BatchedMessage(IDelivery delivery, ReadOnlySpan<byte> nonc
     /// <summary>The message itself, for the reply to many of its calls.</summary>
     public IDelivery Delivery => delivery;
 
-    /// <summary>The client that sent it.</summary>
-    public ReadOnlySpan<byte> Nonce => _nonce;
+    /// <summary>Whether one of its calls waits for its turn already: then the others do not count, <see cref="ReadyQueue"/> says why.</summary>
+    public bool Waits { get; set; }
+
+    /// <summary>Writes the client that sent it.</summary>
+    /// <param name="nonce">Its place, of <see cref="BatchFormat.NonceBytes"/>.</param>
+    public void WriteNonce(Span<byte> nonce) => BinaryPrimitives.WriteUInt128LittleEndian(nonce, _nonce);
 
     /// <summary>Whether another message is from the same client.</summary>
-    public bool IsSameClient(BatchedMessage other) => other == this || other.Nonce.SequenceEqual(_nonce);
+    public bool IsSameClient(BatchedMessage other) => other._nonce == _nonce;
 
     /// <summary>One call is settled, for the first time or, where that has failed, once more.</summary>
     public ValueTask SettleAsync(bool again) =>

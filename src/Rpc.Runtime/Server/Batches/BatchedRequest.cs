@@ -19,9 +19,6 @@ internal sealed class BatchedRequest(BatchedMessage message, in RequestPropertie
     /// <summary>The call's number, which names it in a batch of replies.</summary>
     public long Number => number;
 
-    /// <summary>Whether another call of the message stands before it.</summary>
-    public bool Follows { get; init; }
-
     /// <inheritdoc/>
     public bool IsLive => message.IsLive;
 
@@ -44,7 +41,7 @@ internal sealed class BatchedRequest(BatchedMessage message, in RequestPropertie
     public ValueTask HandBackAsync() => AcknowledgeAsync(); // only Bare requests are handed back, and those come by themselves
 
     /// <inheritdoc/>
-    public ValueTask RequeueAsync() => AcknowledgeAsync(); // only foreign and one-way requests are requeued
+    public ValueTask RequeueAsync() => AcknowledgeAsync(); // what came in a batch is never run again
 
     /// <inheritdoc/>
     public void Release()

@@ -1,14 +1,18 @@
 using System.Collections.Concurrent;
-using Rpc.Transport;
 
 namespace Rpc.Server.Batches;
 
 /// <summary>The replies of one service that travel together, by where they go. Thread-safe.</summary>
 internal sealed class GatheredReplies
 {
+    // How many callers' gatherers are kept at least, idle or not. There is one for each caller, and callers come and go.
+    private const int MinKept = 256;
+
     private readonly ConcurrentDictionary<string, ReplyGatherer> _gatherers = new(StringComparer.Ordinal);
-    private readonly Func<string, ReplyGatherer> _create;
+    private readonly Func<ReplyGatherer> _create;
     private readonly Outstanding _outstanding;
+    private readonly Lock _gate = new();
+    private int _sweepAt = MinKept;
 
     /// <param name="service">The service.</param>
     /// <param name="running">Its running calls.</param>
@@ -17,19 +21,49 @@ internal sealed class GatheredReplies
     public GatheredReplies(ServiceContext service, RunningCalls running, Outstanding outstanding, SingleReplies way)
     {
         _outstanding = outstanding;
-        _create = address => new ReplyGatherer(service, running, Done, way, gatherer => _gatherers.TryRemove(KeyValuePair.Create(address, gatherer)));
-
-        void Done() => _outstanding.End();
+        _create = () => new ReplyGatherer(service, running, outstanding, way);
     }
 
+    /// <summary>How many callers' gatherers there are.</summary>
+    public int Count => _gatherers.Count;
+
     /// <summary>Adds a reply; its call is settled and disposed of when it has been sent.</summary>
-    public void Add(in ReadyReply reply)
+    /// <param name="reply">The reply.</param>
+    /// <param name="isLone">Whether the service runs nothing else.</param>
+    public void Add(in ReadyReply reply, bool isLone)
     {
         _outstanding.Begin();
         var address = reply.Call.Properties.ReplyTo!;
-        while (!_gatherers.GetOrAdd(address, _create).TryAdd(reply))
+        while (true)
         {
-            // It went out of use between the two steps; the next one is new.
+            if (!_gatherers.TryGetValue(address, out var gatherer))
+            {
+                gatherer = Create(address);
+            }
+
+            if (gatherer.TryAdd(reply, isLone))
+            {
+                return; // otherwise it went out of use between the two steps, and the next one is new
+            }
+        }
+    }
+
+    // Those of callers that have gone are taken out when their number has doubled, so that each costs a look or two in its life.
+    private ReplyGatherer Create(string address)
+    {
+        lock (_gate)
+        {
+            if (_gatherers.Count >= _sweepAt)
+            {
+                foreach (var idle in _gatherers.Where(static pair => pair.Value.TryRetire()))
+                {
+                    _gatherers.TryRemove(idle);
+                }
+
+                _sweepAt = Math.Max(MinKept, _gatherers.Count * 2);
+            }
+
+            return _gatherers.GetOrAdd(address, static (_, create) => create(), _create);
         }
     }
 }

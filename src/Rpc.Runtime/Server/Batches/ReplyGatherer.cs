@@ -10,12 +10,14 @@ namespace Rpc.Server.Batches;
 /// </summary>
 /// <param name="service">The service.</param>
 /// <param name="running">Its running calls.</param>
-/// <param name="done">Called for each reply that was dealt with.</param>
+/// <param name="outstanding">Told of each reply that was dealt with.</param>
 /// <param name="way">What is done with those that cannot be dealt with here.</param>
-/// <param name="retire">Puts this gatherer out of use, when it has nothing left to send.</param>
 internal sealed class ReplyGatherer(
-    ServiceContext service, RunningCalls running, Action done, SingleReplies way, Action<ReplyGatherer> retire) : IThreadPoolWorkItem
+    ServiceContext service, RunningCalls running, Outstanding outstanding, SingleReplies way) : IThreadPoolWorkItem
 {
+    // Length, kind, flags, two numbers, and the lengths of headers.
+    private const int FrameOverhead = 32;
+
     private readonly Lock _gate = new();
     private readonly Queue<ReadyReply> _ready = new();
     private readonly List<ReadyReply> _taken = [];
@@ -25,8 +27,9 @@ internal sealed class ReplyGatherer(
 
     /// <summary>Adds a reply.</summary>
     /// <param name="reply">The reply.</param>
+    /// <param name="isLone">Whether the service runs nothing else: then it is sent from here, without a thread's turn.</param>
     /// <returns><see langword="false"/> if this gatherer is out of use.</returns>
-    public bool TryAdd(in ReadyReply reply)
+    public bool TryAdd(in ReadyReply reply, bool isLone)
     {
         lock (_gate)
         {
@@ -44,8 +47,25 @@ internal sealed class ReplyGatherer(
             _scheduled = true;
         }
 
-        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        if (isLone)
+        {
+            _ = SendReadyAsync();
+        }
+        else
+        {
+            Schedule();
+        }
+
         return true;
+    }
+
+    /// <summary>Goes out of use, if there is nothing to send.</summary>
+    public bool TryRetire()
+    {
+        lock (_gate)
+        {
+            return _retired = !_scheduled;
+        }
     }
 
     /// <inheritdoc/>
@@ -71,17 +91,32 @@ internal sealed class ReplyGatherer(
         foreach (var ready in _taken)
         {
             await FinishAsync(ready, sent).ConfigureAwait(false);
-            done();
+            outstanding.End();
         }
 
-        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false); // it looks for more when others have had their turn
+        if (HasMore())
+        {
+            Schedule();
+        }
+    }
+
+    // Behind what waits for a thread, so that more replies become ready first.
+    private void Schedule() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+
+    private bool HasMore()
+    {
+        lock (_gate)
+        {
+            _taken.Clear(); // an idle gatherer keeps no call alive
+            return _scheduled = _ready.Count > 0;
+        }
     }
 
     private async ValueTask<bool> TrySendAsync()
     {
         using var writer = new BatchWriter();
         var message = _taken[0].Through.Message;
-        writer.Begin(message.Nonce, sentAt: 0, _contentType ?? service.Serializer.ContentType);
+        Begin(writer, message);
         foreach (var ready in _taken)
         {
             writer.BeginFrame(FrameKind.Reply, IsFault(ready) ? FrameFlags.Fault : FrameFlags.None, ready.Through.Number);
@@ -92,6 +127,13 @@ internal sealed class ReplyGatherer(
 
         var reply = new ReplyMessage(CorrelationId: null, BatchFormat.ContentType, writer.Written) { AppId = Wire.AppId };
         return await message.Delivery.TryReplyAsync(reply).ConfigureAwait(false);
+    }
+
+    private void Begin(BatchWriter writer, BatchedMessage message)
+    {
+        Span<byte> nonce = stackalloc byte[BatchFormat.NonceBytes];
+        message.WriteNonce(nonce);
+        writer.Begin(nonce, sentAt: 0, _contentType ?? service.Serializer.ContentType);
     }
 
     // What is out of the ordinary, a connection that was lost or a call that has another delivery now, goes the way of single replies.
@@ -143,17 +185,14 @@ internal sealed class ReplyGatherer(
             }
 
             _scheduled = false;
-            _retired = true;
+            return false;
         }
-
-        retire(this);
-        return false;
     }
 
     // One format and one client a batch: what is for another life of the same address goes with the next.
     private bool Fits(in ReadyReply next, ref int bytes)
     {
-        bytes += next.Reply.Body.Length;
+        bytes += FrameOverhead + next.Reply.Body.Length + ((next.Reply.Headers as RpcHeaders)?.Bytes ?? 0);
         return _taken.Count == 0
             || (_taken.Count < BatchFormat.MaxFrames
                 && bytes <= BatchFormat.MaxBytes

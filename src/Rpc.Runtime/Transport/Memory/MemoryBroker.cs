@@ -16,6 +16,9 @@ internal sealed partial class MemoryBroker
 
     private MemoryBroker(string name) => _name = name;
 
+    /// <summary>What telemetry calls the broker of a name.</summary>
+    public static BrokerEndpoint EndpointOf(string name) => new(System: null, name, Port: null);
+
     /// <summary>Finds or makes the broker of a name. Each attaching is undone by one <see cref="Detach"/>.</summary>
     public static MemoryBroker Attach(string name)
     {

@@ -52,7 +52,7 @@ internal sealed partial class MemoryClientLink : IClientLink
             ContentType = request.ContentType,
             AppId = request.AppId,
             TimeToLive = request.TimeToLive > 0 ? request.TimeToLive : null,
-            Headers = request.Headers is { } headers ? new RpcHeaders(headers) : null,
+            Headers = request.Headers is RpcHeaders headers ? new RpcHeaders(headers) : request.Headers,
             SentAt = request.SentAt,
             Attempt = request.Attempt,
             UserId = _options.SendUserId ? _user : null,

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Rpc.Diagnostics;
 
 namespace Rpc.Transport.Memory;
 
@@ -13,6 +14,9 @@ internal sealed class MemoryClientTransport(string name, string user, RpcClientO
     private Task _reopening = Task.CompletedTask;
     private long _since = options.TimeProvider.GetTimestamp();
     private bool _disposed;
+
+    /// <inheritdoc/>
+    public BrokerEndpoint? Endpoint { get; } = MemoryBroker.EndpointOf(name);
 
     /// <inheritdoc/>
     public string Name => options.ConnectionName;
@@ -116,6 +120,10 @@ internal sealed class MemoryClientTransport(string name, string user, RpcClientO
         await CloseAsync(link, loss).ConfigureAwait(false);
         await _broker!.WhenUpAsync().ConfigureAwait(false);
         Open();
+        if (Link is not null)
+        {
+            ClientTelemetry.Reconnected(Endpoint!);
+        }
     }
 
     private async Task CloseAsync(MemoryClientLink link, Loss loss)

@@ -8,6 +8,9 @@ internal sealed class MemoryListener(MemoryBroker broker, RequestQueue queue, IR
     private TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _stopped;
 
+    /// <summary>The queue.</summary>
+    public string Queue => queue.Name;
+
     /// <inheritdoc/>
     public string? Problem => _opened.Task.IsCompletedSuccessfully ? null : $"The queue '{queue.Name}' is not open: the connection was lost.";
 

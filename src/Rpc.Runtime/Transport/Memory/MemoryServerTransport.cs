@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Rpc.Diagnostics;
 
 namespace Rpc.Transport.Memory;
 
@@ -12,6 +13,9 @@ internal sealed class MemoryServerTransport(string name, RpcServerOptions option
     private MemoryConsumer? _instance;
     private Task _reopening = Task.CompletedTask;
     private bool _disposed;
+
+    /// <inheritdoc/>
+    public BrokerEndpoint? Endpoint { get; } = MemoryBroker.EndpointOf(name);
 
     /// <inheritdoc/>
     public string Name => options.ConnectionName;
@@ -102,7 +106,11 @@ internal sealed class MemoryServerTransport(string name, RpcServerOptions option
             if (!_disposed)
             {
                 OpenInstance();
-                _listeners.ForEach(static listener => listener.Open());
+                _listeners.ForEach(listener =>
+                {
+                    listener.Open();
+                    ServerTelemetry.Reconnected(Endpoint!, listener.Queue);
+                });
             }
         }
     }

@@ -15,8 +15,9 @@ internal sealed class BrokerAddress
 
     private readonly Uri _uri;
 
-    private BrokerAddress(Uri uri, string user, string display)
+    private BrokerAddress(Uri uri, string user, string display, BrokerEndpoint endpoint)
     {
+        Endpoint = endpoint;
         _uri = uri;
         User = user;
         Display = display;
@@ -24,6 +25,9 @@ internal sealed class BrokerAddress
 
     /// <summary>The user that the connection logs in as.</summary>
     public string User { get; }
+
+    /// <summary>Host and port, for telemetry.</summary>
+    public BrokerEndpoint Endpoint { get; }
 
     /// <summary>Scheme, host, port and virtual host.</summary>
     public string Display { get; }
@@ -54,7 +58,9 @@ internal sealed class BrokerAddress
         try
         {
             var factory = new ConnectionFactory { Uri = uri };
-            return new BrokerAddress(uri, factory.UserName, $"{uri.Scheme}://{factory.HostName}:{factory.Endpoint.Port}{VirtualHost(factory.VirtualHost)}");
+            var (host, port) = (factory.HostName, factory.Endpoint.Port);
+            return new BrokerAddress(
+                uri, factory.UserName, $"{uri.Scheme}://{host}:{port}{VirtualHost(factory.VirtualHost)}", new BrokerEndpoint("rabbitmq", host, port));
         }
         catch (Exception)
         {

@@ -106,6 +106,7 @@ internal sealed class BrokerChannel : IGeneration
         Wire.DirectReplyTo, autoAck: true, "r", noLocal: false, exclusive: false, arguments: null, consumer, CancellationToken.None);
 
     /// <summary>Publishes to a queue.</summary>
+    /// <typeparam name="TProperties">What its properties are written by.</typeparam>
     /// <param name="queue">The queue.</param>
     /// <param name="mandatory">Whether the message comes back if there is no such queue.</param>
     /// <param name="properties">Its properties, used by this message alone: the library may write to them.</param>
@@ -115,7 +116,8 @@ internal sealed class BrokerChannel : IGeneration
     /// then the channel has ended. Otherwise <see langword="true"/>, even if the message may have been lost: the library says nothing of that.
     /// </returns>
     /// <exception cref="ArgumentException">A property cannot be written; nothing was sent, and the channel is unharmed.</exception>
-    public ValueTask<bool> TryPublishAsync(string queue, bool mandatory, BasicProperties properties, ReadOnlyMemory<byte> body)
+    public ValueTask<bool> TryPublishAsync<TProperties>(string queue, bool mandatory, TProperties properties, ReadOnlyMemory<byte> body)
+        where TProperties : IReadOnlyBasicProperties, IAmqpHeader
     {
         ValueTask publishing;
         try

@@ -7,18 +7,24 @@ namespace Rpc.Transport.RabbitMq;
 /// <summary>AMQP's table of headers: what our wire puts there, and users' headers, which are texts.</summary>
 internal static class HeaderTable
 {
+    /// <summary>No headers.</summary>
+    public static IReadOnlyDictionary<string, string> NoTexts { get; } = new Dictionary<string, string>();
+
     /// <summary>The headers of a request; <see langword="null"/> if it has none. The library writes to the table, so it is the message's own.</summary>
-    public static Dictionary<string, object?>? Write(in RequestMessage request)
+    /// <param name="texts">The user's.</param>
+    /// <param name="sentAt">When it is sent, if anybody needs to know.</param>
+    /// <param name="attempt">Which attempt it is.</param>
+    public static Dictionary<string, object?>? Write(IReadOnlyDictionary<string, string>? texts, long? sentAt, int attempt)
     {
-        var table = Write(request.Headers);
-        if (request.SentAt is { } sentAt)
+        var table = Write(texts);
+        if (sentAt is not null)
         {
             (table ??= [])[Wire.SentHeader] = sentAt;
         }
 
-        if (request.Attempt > 1)
+        if (attempt > 1)
         {
-            (table ??= [])[Wire.AttemptHeader] = request.Attempt;
+            (table ??= [])[Wire.AttemptHeader] = attempt;
         }
 
         return table;

@@ -47,6 +47,9 @@ internal sealed class KeptOpen<T> : IAsyncDisposable
     /// <summary>Called when one has been opened and can be had.</summary>
     public Action<T>? Opened { get; init; }
 
+    /// <summary>Called when one has been opened in place of one that was lost.</summary>
+    public Action? Reopened { get; init; }
+
     /// <summary>Called when one is lost, before it is closed and the next one is opened.</summary>
     public Action<T, Loss>? Ended { get; init; }
 
@@ -158,6 +161,7 @@ internal sealed class KeptOpen<T> : IAsyncDisposable
                 await CloseAsync(current).ConfigureAwait(false);
                 await _backoff.AfterLossAsync(opened, loss.Reason, _stop.Token).ConfigureAwait(false);
                 current = await _backoff.OpenAsync(OpenAsync, _stop.Token).ConfigureAwait(false);
+                Reopened?.Invoke();
             }
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)

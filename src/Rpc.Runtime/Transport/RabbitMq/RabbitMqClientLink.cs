@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Extensions.Logging;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
@@ -86,7 +85,7 @@ internal sealed class RabbitMqClientLink : IClientLink, IGeneration
             return TrySendOneWayAsync(request);
         }
 
-        var properties = new BasicProperties
+        var properties = new OutgoingProperties
         {
             ReplyTo = _replyAddress,
             CorrelationId = request.CorrelationId,
@@ -94,8 +93,10 @@ internal sealed class RabbitMqClientLink : IClientLink, IGeneration
             ContentType = request.ContentType,
             AppId = request.AppId,
             UserId = _userId,
-            Headers = HeaderTable.Write(request),
-            Expiration = request.TimeToLive > 0 ? request.TimeToLive.ToString(CultureInfo.InvariantCulture) : null,
+            TimeToLive = request.TimeToLive,
+            Texts = request.Headers,
+            SentAt = request.SentAt,
+            Attempt = request.Attempt,
         };
         return _channel.TryPublishAsync(request.Queue, mandatory: true, properties, request.Body);
     }
@@ -110,7 +111,7 @@ internal sealed class RabbitMqClientLink : IClientLink, IGeneration
 
         try
         {
-            var properties = new BasicProperties
+            var properties = new OutgoingProperties
             {
                 ReplyTo = _replyAddress,
                 CorrelationId = message.CorrelationId,
@@ -158,7 +159,7 @@ internal sealed class RabbitMqClientLink : IClientLink, IGeneration
             ContentType = request.ContentType,
             AppId = request.AppId,
             UserId = _userId,
-            Headers = HeaderTable.Write(request),
+            Headers = HeaderTable.Write(request.Headers, request.SentAt, request.Attempt),
             DeliveryMode = DeliveryModes.Persistent,
         };
         return await confirms.TryPublishAsync(request.Queue, request.CorrelationId, properties, request.Body).ConfigureAwait(false);

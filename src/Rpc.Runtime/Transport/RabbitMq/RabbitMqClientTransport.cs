@@ -26,6 +26,9 @@ internal sealed class RabbitMqClientTransport : IClientTransport
     }
 
     /// <inheritdoc/>
+    public BrokerEndpoint? Endpoint => _address.Endpoint;
+
+    /// <inheritdoc/>
     public IClientLink? Link => _links?.Current;
 
     /// <inheritdoc/>
@@ -53,6 +56,7 @@ internal sealed class RabbitMqClientTransport : IClientTransport
                 events.SendingPossible();
             },
             Ended = events.LinkLost,
+            Reopened = () => ClientTelemetry.Reconnected(_address.Endpoint),
         };
         await _connections.StartAsync(cancellationToken).ConfigureAwait(false);
         await _links.StartAsync(cancellationToken).ConfigureAwait(false);

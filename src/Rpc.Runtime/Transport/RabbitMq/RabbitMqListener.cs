@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Rpc.Diagnostics;
 
 namespace Rpc.Transport.RabbitMq;
 
@@ -13,7 +14,7 @@ internal sealed class RabbitMqListener : IServiceListener
     private readonly ILogger _log;
     private readonly KeptOpen<RequestChannel> _channels;
 
-    public RabbitMqListener(KeptOpen<BrokerConnection> connections, RequestQueue queue, IRequestReceiver receiver, RpcServerOptions options, ILogger log)
+    public RabbitMqListener(KeptOpen<BrokerConnection> connections, RequestQueue queue, IRequestReceiver receiver, RpcServerOptions options, BrokerEndpoint broker, ILogger log)
     {
         _connections = connections;
         _queue = queue;
@@ -21,7 +22,10 @@ internal sealed class RabbitMqListener : IServiceListener
         _options = options;
         _reader = new RequestReader(options, brokerCounts: queue is { Type: RpcQueueType.Quorum, Topology: RpcTopology.Declare, Shared: false });
         _log = log;
-        _channels = new KeptOpen<RequestChannel>($"The queue '{queue.Name}'", OpenAsync, options, log, connections.Stopping);
+        _channels = new KeptOpen<RequestChannel>($"The queue '{queue.Name}'", OpenAsync, options, log, connections.Stopping)
+        {
+            Reopened = () => ServerTelemetry.Reconnected(broker, queue.Name),
+        };
     }
 
     /// <inheritdoc/>

@@ -22,6 +22,9 @@ internal sealed class RabbitMqServerTransport : IServerTransport
     }
 
     /// <inheritdoc/>
+    public BrokerEndpoint? Endpoint => _address.Endpoint;
+
+    /// <inheritdoc/>
     public string? InstanceQueue => _instances?.Current?.Queue;
 
     /// <inheritdoc/>
@@ -41,7 +44,7 @@ internal sealed class RabbitMqServerTransport : IServerTransport
     /// <inheritdoc/>
     public async Task<IServiceListener> ListenAsync(RequestQueue queue, IRequestReceiver receiver, CancellationToken cancellationToken)
     {
-        var listener = new RabbitMqListener(_connections, queue, receiver, _options, _log);
+        var listener = new RabbitMqListener(_connections, queue, receiver, _options, _address.Endpoint, _log);
         await listener.StartAsync(cancellationToken).ConfigureAwait(false);
         return listener;
     }

@@ -82,13 +82,13 @@ internal sealed class RequestChannel : IGeneration
             return new ValueTask<bool>(false);
         }
 
-        var properties = new BasicProperties
+        var properties = new OutgoingProperties
         {
             CorrelationId = reply.CorrelationId,
             ContentType = reply.ContentType,
             AppId = reply.AppId,
             ReplyTo = reply.ReplyTo,
-            Headers = HeaderTable.Write(reply.Headers),
+            Texts = reply.Headers,
         };
         return _channel.TryPublishAsync(address, mandatory: false, properties, reply.Body);
     }

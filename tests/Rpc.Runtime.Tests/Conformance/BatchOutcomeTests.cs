@@ -1,0 +1,5 @@
+using Rpc.TestKit.Conformance;
+
+namespace Rpc.Runtime.Tests.Conformance;
+
+public sealed class BatchOutcomeTests() : BatchOutcomeConformance(new MemoryConformanceBroker());

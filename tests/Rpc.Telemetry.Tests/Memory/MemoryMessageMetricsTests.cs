@@ -1,0 +1,5 @@
+using Rpc.Runtime.Tests.Conformance;
+
+namespace Rpc.Telemetry.Tests;
+
+public sealed class MemoryMessageMetricsTests() : MessageMetricsSuite(new MemoryConformanceBroker());
