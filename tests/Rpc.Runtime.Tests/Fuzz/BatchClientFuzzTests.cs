@@ -10,7 +10,7 @@ namespace Rpc.Runtime.Tests.Fuzz;
 public sealed class BatchClientFuzzTests
 {
     private const int Calls = 1_000;
-    private const int Replies = 30_000;
+    private const int Replies = 10_000;
     private const string Queue = "fuzzed.requests";
 
     [Fact]

@@ -7,7 +7,7 @@ namespace Rpc.Runtime.Tests.Fuzz;
 /// <summary>Bytes that nearly are a batch are read or refused, without an exception and without much memory.</summary>
 public sealed class BatchFuzzTests
 {
-    private const int Bodies = 60_000;
+    private const int Bodies = 30_000;
 
     [Fact]
     public void Reading_takes_memory_in_proportion_to_the_message()

@@ -8,7 +8,7 @@ namespace Rpc.Runtime.Tests.Fuzz;
 /// <summary>A server on the embedded broker gets batches, most of them broken.</summary>
 public sealed class BatchServerFuzzTests
 {
-    private const int Messages = 20_000;
+    private const int Messages = 8_000;
     private const string RequestQueue = "fuzzed.requests";
     private static readonly string[] s_replyQueues = ["replies.one", "replies.two"];
 

@@ -30,7 +30,9 @@ public sealed class ReplyLedger
         {
             var entry = _entries.GetValueOrDefault(key);
             _entries[key] = mayExpire ? entry with { May = entry.May + 1 } : entry with { Must = entry.Must + 1 };
-            _missing += mayExpire ? 0 : 1;
+
+            // Of requests with one id, a reply to one that may expire can have come before.
+            _missing += mayExpire || entry.Came > entry.Must ? 0 : 1;
         }
     }
 
