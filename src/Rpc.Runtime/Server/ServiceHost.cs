@@ -265,10 +265,22 @@ internal sealed class ServiceHost : IRequestReceiver, IAsyncDisposable
         await call.Delivery.HandBackAsync().ConfigureAwait(false);
     }
 
-    private void SendAlone(ReceivedCall call, ReplyMessage reply)
+    // The call stays handed over: whoever has run it may not have looked yet whether it is, and must not dispose of it under this.
+    private void SendAlone(ReceivedCall call, ReplyMessage reply) => _answering.Run(() => SendAloneAsync(call, reply));
+
+    private async Task SendAloneAsync(ReceivedCall call, ReplyMessage reply)
     {
-        call.IsHandedOver = false;
-        _answering.Run(() => SettleAsync(call, single => _replies.SendAsync(single, reply)));
+        try
+        {
+            await _replies.SendAsync(call, reply).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            _context.Log.ServingFailed(exception, _context.Contract.Service);
+            await _replies.GiveUpAsync(call).ConfigureAwait(false);
+        }
+
+        call.Dispose();
     }
 
     private async Task SettleAnsweredAsync(ReceivedCall call)
@@ -319,7 +331,10 @@ internal sealed class ServiceHost : IRequestReceiver, IAsyncDisposable
         catch (Exception exception)
         {
             _context.Log.ServingFailed(exception, _context.Contract.Service);
-            await _replies.GiveUpAsync(call).ConfigureAwait(false);
+            if (!call.IsHandedOver)
+            {
+                await _replies.GiveUpAsync(call).ConfigureAwait(false);
+            }
         }
 
         if (!call.IsHandedOver)
