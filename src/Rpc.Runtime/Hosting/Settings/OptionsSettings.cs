@@ -21,6 +21,7 @@ internal static class OptionsSettings
             reader.Choice<RpcReplyMode>(nameof(options.ReplyMode), value => options.ReplyMode = value);
             reader.Time(nameof(options.ReplyQueueExpiry), value => options.ReplyQueueExpiry = value);
             reader.Number(nameof(options.MaxInFlight), value => options.MaxInFlight = value);
+            reader.Flag(nameof(options.Batching), value => options.Batching = value);
             reader.List(nameof(options.PassedOnHeaders), options.PassedOnHeaders);
             reader.Flag(nameof(options.SendUserId), value => options.SendUserId = value);
         });
