@@ -48,7 +48,7 @@ public sealed class StartupErrorTests
         Assert.Collection(
             refused.Failures,
             static failure => Assert.Equal("'Rpc:Client:Heartbeat' is 'never'; expected a time as hours:minutes:seconds, such as 00:00:30.", failure),
-            static failure => Assert.StartsWith("'Rpc:Client:Tiemout' is unknown; expected one of ConnectTimeout,", failure, StringComparison.Ordinal),
+            static failure => Assert.StartsWith("'Rpc:Client:Tiemout' is unknown; expected one of Batching, ConnectTimeout,", failure, StringComparison.Ordinal),
             static failure => Assert.Equal("RpcClientOptions.MaxInFlight is -1: MaxInFlight must be 1 to 10,000,000.", failure),
             static failure => Assert.StartsWith("The RPC client has no connection string", failure, StringComparison.Ordinal),
             static failure => Assert.Contains("names that start with 'amq.' belong to the broker", failure, StringComparison.Ordinal));
