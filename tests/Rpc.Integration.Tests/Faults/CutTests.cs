@@ -101,8 +101,7 @@ public sealed class CutTests(FaultBroker broker) : FaultTest(broker)
         var made = new List<Task<string>>();
         for (var round = 0; round < 5; round++)
         {
-            // Batches bring all of them to the server at once; those made again are few enough for the budget of retries.
-            made.AddRange(idempotent ? Rig.Start(15, $"r{round}-", rig.Ordeal.RunAgain) : Rig.Start(400, $"r{round}-", rig.Ordeal.Run));
+            made.AddRange(Rig.Start(400, $"r{round}-", idempotent ? rig.Ordeal.RunAgain : rig.Ordeal.Run));
             rig.ServerLine.Cut();
             await rig.ServesAgainAsync();
         }

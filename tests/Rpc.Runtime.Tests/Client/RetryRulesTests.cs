@@ -153,10 +153,29 @@ public sealed class RetryRulesTests
         Assert.InRange(Spend(budget), 100, 101); // full is full, but for a race of as many as there are threads
     }
 
-    private static int Spend(RetryBudget budget)
+    [Fact]
+    public void Lost_servers_calls_HaveABudgetOfTheirOwn_AsLargeAsWhatAServerHasInHand()
+    {
+        var budget = new RetryBudget();
+        Assert.Equal(64 * 128, Spend(budget, RpcReason.Redelivered));
+        Assert.Equal(100, Spend(budget));
+        Assert.All(Enumerable.Range(0, 10), _ => budget.Earn());
+        Assert.Equal((1, 1), (Spend(budget, RpcReason.Redelivered), Spend(budget)));
+
+        Assert.False(IsMadeAgain(RpcStatus.Aborted, RpcReason.Redelivered));
+        Assert.All(Enumerable.Range(0, 10), _ => budget.Earn());
+        Spend(budget);
+        Assert.False(IsMadeAgain(RpcStatus.Unavailable, RpcReason.ConnectionLost));
+        Assert.True(IsMadeAgain(RpcStatus.Aborted, RpcReason.Redelivered));
+
+        bool IsMadeAgain(RpcStatus status, RpcReason reason) =>
+            Rules(RpcRetryOptions.Default, s_idempotent, budget: budget).TryNext(Failure(status, reason, mayHaveRun: true));
+    }
+
+    private static int Spend(RetryBudget budget, RpcReason reason = RpcReason.None)
     {
         var spent = 0;
-        while (budget.TrySpend())
+        while (budget.TrySpend(reason))
         {
             spent++;
         }

@@ -1,3 +1,5 @@
+using Rpc.Batching;
+
 namespace Rpc.Client.Retry;
 
 /// <summary>
@@ -6,30 +8,52 @@ namespace Rpc.Client.Retry;
 /// </summary>
 internal sealed class RetryBudget
 {
-    // In tenths of a token. A full bucket lets a short failure be bridged: 100 retries.
-    private const int Full = 100 * 10;
-    private const int Retry = 10;
-    private int _tenths = Full;
+    // A full bucket lets a short failure be bridged: 100 retries.
+    private const int Failures = 100;
+
+    // What one lost server had in hand comes back at once, as Redelivered: by default 64 messages of up to 128 calls. All of it can be made again once; servers
+    // that are lost one after the other are bounded by the tenth.
+    private const int Redeliveries = 64 * BatchFormat.MaxFrames;
+
+    private readonly Bucket _failures = new(Failures);
+    private readonly Bucket _redeliveries = new(Redeliveries);
 
     /// <summary>Counts a first attempt.</summary>
     public void Earn()
     {
-        // Read first: in the usual state, full, the shared cache line stays unwritten.
-        if (Volatile.Read(ref _tenths) < Full)
-        {
-            Interlocked.Increment(ref _tenths);
-        }
+        _failures.Earn();
+        _redeliveries.Earn();
     }
 
     /// <summary>Takes a retry out, if there is one.</summary>
-    public bool TrySpend()
+    /// <param name="reason">What the attempt before has failed of.</param>
+    public bool TrySpend(RpcReason reason = RpcReason.None) => (reason == RpcReason.Redelivered ? _redeliveries : _failures).TrySpend();
+
+    /// <param name="size">How many retries it holds.</param>
+    private sealed class Bucket(int size)
     {
-        if (Interlocked.Add(ref _tenths, -Retry) >= 0)
+        // In tenths of a token.
+        private const int Retry = 10;
+        private int _tenths = size * Retry;
+
+        public void Earn()
         {
-            return true;
+            // Read first: in the usual state, full, the shared cache line stays unwritten.
+            if (Volatile.Read(ref _tenths) < size * Retry)
+            {
+                Interlocked.Increment(ref _tenths);
+            }
         }
 
-        Interlocked.Add(ref _tenths, Retry);
-        return false;
+        public bool TrySpend()
+        {
+            if (Interlocked.Add(ref _tenths, -Retry) >= 0)
+            {
+                return true;
+            }
+
+            Interlocked.Add(ref _tenths, Retry);
+            return false;
+        }
     }
 }

@@ -64,7 +64,7 @@ internal sealed class RetryRules(RpcRetryOptions options, RetryBudget budget, Ca
 
         // An attempt that would come too late is none: the failure is told now, and not a deadline later as another one.
         var delay = Backoff() * (0.5 + Random.Shared.NextDouble()); // half of it either way
-        if (!MayTry(failure) || delay >= left || !budget.TrySpend())
+        if (!MayTry(failure) || delay >= left || !budget.TrySpend(failure.Reason))
         {
             return false;
         }
