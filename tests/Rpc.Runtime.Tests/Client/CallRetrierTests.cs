@@ -100,6 +100,20 @@ public sealed class CallRetrierTests
     }
 
     [Fact]
+    public async Task Wait_that_ends_after_the_deadline_TellsWhatTheCallFailedOf()
+    {
+        await using var client = await StartAsync(null, s_busy);
+        var call = client.CallAsync(options: new RpcCallOptions { Timeout = TimeSpan.FromMilliseconds(300) });
+        await Poll.UntilAsync(() => client.Time.RunningTimers == 2, "the wheel's timer runs, and the wait for the second attempt");
+
+        client.Time.Advance(TimeSpan.FromSeconds(1)); // the machine stood still
+
+        Assert.Equal(RpcReason.Busy, (await Assert.ThrowsAsync<RpcException>(() => call.Soon())).Reason);
+        Assert.Single(client.Sent);
+        client.AssertEmpty();
+    }
+
+    [Fact]
     public async Task Attempt_that_gets_no_reply_EndsAtTheDeadlineOfAll()
     {
         await using var client = await StartAsync(null, s_busy, Silence);

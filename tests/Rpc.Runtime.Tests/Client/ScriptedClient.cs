@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Collections.Concurrent;
-using Microsoft.Extensions.Time.Testing;
 using Rpc.Client;
 using Rpc.Runtime.Tests.Calls;
 using Rpc.Serialization;
@@ -19,7 +18,7 @@ internal sealed class ScriptedClient : IAsyncDisposable
 
     private ScriptedClient(Action<ScriptedClient, RequestMessage>[] script) => _script = script;
 
-    public FakeTimeProvider Time { get; } = new();
+    public CountingTimeProvider Time { get; } = new();
 
     public RpcClient Client { get; private set; } = null!;
 

@@ -84,6 +84,12 @@ internal sealed class CallRetrier(RpcClient client, RpcRetryOptions options, Tim
 
     private Task<TResult> AgainAsync<TResult>(PendingCall<TResult> failed, RetryRules rules)
     {
+        // The wait has taken longer than it should. What the call failed of says more than that its time is up.
+        if (failed.Left <= TimeSpan.Zero)
+        {
+            throw rules.Last!;
+        }
+
         client.Telemetry.Retrying(failed.Site.Method, failed.Headers, rules.Last!, rules.Attempts);
         return client.StartAgainAsync(failed, rules.Attempts);
     }
