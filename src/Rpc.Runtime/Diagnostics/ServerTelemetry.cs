@@ -30,6 +30,9 @@ internal sealed class ServerTelemetry(string queue, BrokerEndpoint? broker)
     /// <summary>Whether anybody wants to know of single calls that run.</summary>
     public static bool IsOn => Telemetry.Source.HasListeners() || s_active.Enabled || s_wait.Enabled;
 
+    /// <summary>Whether anybody wants to know how calls are answered.</summary>
+    public static bool CountsAnswers => s_duration.Enabled || s_expired.Enabled;
+
     /// <summary>A service gets requests again.</summary>
     /// <param name="broker">Where its broker is.</param>
     /// <param name="queue">Its request queue.</param>

@@ -1,5 +1,4 @@
 using Rpc.Batching;
-using Rpc.Diagnostics;
 using Rpc.Serialization;
 using Rpc.Server.Batches;
 using Rpc.Transport;
@@ -9,7 +8,7 @@ namespace Rpc.Server;
 /// <summary>
 /// Serves one contract: takes its requests, turns down those that it must, has the others run, and sees to it that each is answered once and then settled.
 /// </summary>
-internal sealed class ServiceHost : IRequestReceiver, IAsyncDisposable
+internal sealed partial class ServiceHost : IRequestReceiver, IAsyncDisposable
 {
     private readonly ServiceContext _context;
     private readonly CallRunner _runner;
@@ -53,6 +52,9 @@ internal sealed class ServiceHost : IRequestReceiver, IAsyncDisposable
 
     /// <summary>How many calls wait at most.</summary>
     public int MaxQueued => _context.MaxQueued;
+
+    /// <summary>How many callers have a sender of replies.</summary>
+    internal int ReplyGatherers => _gathered.Count;
 
     /// <summary>Starts taking requests.</summary>
     public async Task StartAsync(IServerTransport transport, CancellationToken cancellationToken)
@@ -186,8 +188,6 @@ internal sealed class ServiceHost : IRequestReceiver, IAsyncDisposable
         return true;
     }
 
-    private void Settle(IDelivery delivery) => _answering.Run(() => delivery.AcknowledgeAsync().AsTask());
-
     private Fault? Refuse(ReceivedCall call) =>
         RequestRules.RefuseRedelivered(call, _context)
         ?? (_draining && !call.OneWay && !_context.Bare ? CallFaults.Draining() : RequestRules.RefuseLate(call) ?? RequestRules.Refuse(call, _context));
@@ -238,108 +238,5 @@ internal sealed class ServiceHost : IRequestReceiver, IAsyncDisposable
         }
 
         await replying.ConfigureAwait(false);
-    }
-
-    // In kind: what came in a batch is answered in one.
-    private Task ReplyAsync(ReceivedCall call, Fault? fault)
-    {
-        _context.Telemetry.Answered(call.Served?.Method, call.Age, fault?.Status, fault?.Reason ?? RpcReason.None);
-        if (call.Delivery is not BatchedRequest batched || call.Properties.ReplyTo is null)
-        {
-            return _replies.ReplyAsync(call, fault);
-        }
-
-        var reply = call.ToReply(fault);
-        call.IsHandedOver = true;
-        _gathered.Add(new ReadyReply(call, reply, batched), isLone: _ready.ServesOnlyOne);
-        return Task.CompletedTask;
-    }
-
-    // What the draining server does not start any more.
-    private Task LeaveAsync(ReceivedCall call) => _context.Bare ? SettleAsync(call, HandBackAsync) : AnswerAsync(call, CallFaults.Draining());
-
-    private async Task HandBackAsync(ReceivedCall call)
-    {
-        // Not before the consumer is gone: it would get the request right back.
-        await _stopped.Task.ConfigureAwait(false);
-        await call.Delivery.HandBackAsync().ConfigureAwait(false);
-    }
-
-    // The call stays handed over: whoever has run it may not have looked yet whether it is, and must not dispose of it under this.
-    private void SendAlone(ReceivedCall call, ReplyMessage reply) => _answering.Run(() => SendAloneAsync(call, reply));
-
-    private async Task SendAloneAsync(ReceivedCall call, ReplyMessage reply)
-    {
-        try
-        {
-            await _replies.SendAsync(call, reply).ConfigureAwait(false);
-        }
-        catch (Exception exception)
-        {
-            _context.Log.ServingFailed(exception, _context.Contract.Service);
-            await _replies.GiveUpAsync(call).ConfigureAwait(false);
-        }
-
-        call.Dispose();
-    }
-
-    private async Task SettleAnsweredAsync(ReceivedCall call)
-    {
-        await _replies.GiveUpAsync(call).ConfigureAwait(false);
-        call.Dispose();
-    }
-
-    private void Answer(ReceivedCall call, Fault fault) => _answering.Run(() => AnswerAsync(call, fault));
-
-    private Task AnswerAsync(ReceivedCall call, Fault fault) => SettleAsync(call, refused =>
-    {
-        _running.Add(refused);
-        return ReplyAsync(refused, fault);
-    });
-
-    private void Requeue(ReceivedCall call) => _answering.Run(() => SettleAsync(call, static again => again.Delivery.RequeueAsync().AsTask()));
-
-    private void Repeat(IDelivery delivery, ReplyMessage answer) => _answering.Run(() => RepeatAsync(delivery, answer));
-
-    private async Task RepeatAsync(IDelivery delivery, ReplyMessage answer)
-    {
-        try
-        {
-            if (await delivery.TryReplyAsync(answer).ConfigureAwait(false))
-            {
-                await delivery.AcknowledgeAsync().ConfigureAwait(false);
-            }
-        }
-        catch (Exception exception)
-        {
-            _context.Log.ServingFailed(exception, _context.Contract.Service);
-            await delivery.AcknowledgeAsync().ConfigureAwait(false);
-        }
-        finally
-        {
-            delivery.Release();
-        }
-    }
-
-    // Settled whatever happens: a request that is neither answered nor settled holds one of the service's places for ever.
-    private async Task SettleAsync(ReceivedCall call, Func<ReceivedCall, Task> serve)
-    {
-        try
-        {
-            await serve(call).ConfigureAwait(false);
-        }
-        catch (Exception exception)
-        {
-            _context.Log.ServingFailed(exception, _context.Contract.Service);
-            if (!call.IsHandedOver)
-            {
-                await _replies.GiveUpAsync(call).ConfigureAwait(false);
-            }
-        }
-
-        if (!call.IsHandedOver)
-        {
-            call.Dispose();
-        }
     }
 }

@@ -130,6 +130,33 @@ public sealed class ReplyGatheringTests : IDisposable
     }
 
     [Fact]
+    public async Task Reply_that_is_sent_alone_in_the_end_KeepsItsMemoryUntilThen()
+    {
+        var sending = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _first.OnReply = reply => reply.ContentType == BatchFormat.ContentType ? ValueTask.FromResult(false) : new ValueTask<bool>(sending.Task);
+        _steps.Host.Received(_first);
+        await Poll.UntilAsync(() => _first.Replies.Count == 2, "the reply is being sent alone");
+        await Poll.UntilAsync(() => _steps.Host.Load.Running == 0, "its worker is done with it");
+
+        Assert.Equal(0, _first.Releases);
+
+        sending.SetResult(true);
+        await _steps.Host.WhenIdleAsync().Soon();
+        Assert.Equal((1, "acknowledged"), (_first.Releases, await _first.Settled.Soon()));
+    }
+
+    [Fact]
+    public async Task Gatherers_of_callers_that_have_gone_AreTakenOut()
+    {
+        _sending.SetResult();
+        for (var caller = 0; caller < 2_000; caller++)
+        {
+            await _steps.ServeAsync(ServedBatch.Of(ServedBatch.Properties() with { ReplyTo = $"replies {caller}" }, ServedBatch.Calls("Plain", 1)));
+            Assert.InRange(_steps.Host.ReplyGatherers, 1, 256);
+        }
+    }
+
+    [Fact]
     public async Task Server_is_not_idle_WhileRepliesWait()
     {
         _steps.Host.Received(_first);

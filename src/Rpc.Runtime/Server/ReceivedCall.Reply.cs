@@ -1,0 +1,86 @@
+using Rpc.Serialization;
+using Rpc.Transport;
+
+namespace Rpc.Server;
+
+/// <content>The call's result, and the one reply that is made of it.</content>
+internal sealed partial class ReceivedCall
+{
+    /// <inheritdoc/>
+    public override void Reply<TArgs, TResult>(RpcMethod<TArgs, TResult> method, TResult result)
+    {
+        var payload = new PayloadWriter(_service.MaxReplySize);
+        try
+        {
+            if (typeof(TResult) != typeof(RpcVoid)) // nothing has no bytes
+            {
+                Serializer!.Serialize(payload, result);
+            }
+        }
+        catch (Exception exception)
+        {
+            payload.Dispose();
+            _result.TryPut(null); // what a filter had made of the call before is not its result
+            throw new CallRejectedException(CallFaults.BadResult(exception));
+        }
+
+        if (!_result.TryPut(payload))
+        {
+            payload.Dispose();
+            throw new InvalidOperationException($"The call of {Service}/{Method} has ended.");
+        }
+    }
+
+    /// <summary>Makes the one reply: the encoded result, or a fault. The call is over then.</summary>
+    /// <param name="fault">What went wrong; <see langword="null"/> if nothing did.</param>
+    /// <returns>The reply; its body is valid until <see cref="TakePayload"/>'s is given back, or this is disposed.</returns>
+    public ReplyMessage ToReply(Fault? fault)
+    {
+        _hasEnded = true;
+        var result = _result.Take();
+        if (fault is null && result is not null)
+        {
+            _reply = result;
+            return Reply(_service.Bare ? null : Serializer!.ContentType);
+        }
+
+        // A fault must come through where the result was too large, so it has some room of its own.
+        result?.Dispose();
+        _reply?.Dispose();
+        _reply = new PayloadWriter(_service.MaxReplySize + FaultFormat.MaxSize);
+        fault ??= CallFaults.Unsendable(HasBegun);
+
+        // What was delivered before may have run before, whatever has become of it here.
+        FaultFormat.Write(_reply, fault with { MayHaveRun = fault.MayHaveRun || Redelivered });
+        return Reply(Wire.FaultContentType);
+    }
+
+    /// <summary>Makes the reply that is sent where the call's own one cannot be: with nothing in it that comes from outside.</summary>
+    public ReplyMessage ToLastReply()
+    {
+        var reply = ToReply(CallFaults.Unsendable(HasBegun));
+        return reply with { Headers = null };
+    }
+
+    /// <summary>Takes the reply's memory over, so that it outlives the call.</summary>
+    /// <param name="maxCapacity">The largest array that is worth keeping for it; a larger one is replaced by one that fits.</param>
+    public PayloadWriter TakePayload(int maxCapacity)
+    {
+        var reply = _reply!;
+        if (reply.Capacity <= maxCapacity)
+        {
+            return reply.Share();
+        }
+
+        var copy = new PayloadWriter(reply.Written.Length);
+        reply.Written.Span.CopyTo(copy.GetSpan(reply.Written.Length));
+        copy.Advance(reply.Written.Length);
+        return copy;
+    }
+
+    private ReplyMessage Reply(string? contentType) => new(_request.Properties.CorrelationId, contentType, _reply!.Written)
+    {
+        AppId = _service.Bare ? null : Wire.AppId,
+        Headers = SetReplyHeaders is { } headers ? new RpcHeaders(headers) : null, // a copy: a handler that goes on may change its own
+    };
+}
