@@ -20,7 +20,7 @@ public sealed partial class RpcClient
         RpcInvoker invoker, RpcMethod<TArgs, TResult> method, TArgs arguments, CancellationToken cancellationToken)
     {
         var target = invoker.TargetOf(method);
-        var site = target.At(_options.TimeProvider.GetTimestamp());
+        var site = target.At(target.Time.GetTimestamp());
         if (cancellationToken.IsCancellationRequested)
         {
             return Task.FromCanceled<TResult>(cancellationToken);
@@ -33,15 +33,16 @@ public sealed partial class RpcClient
 
         var served = RpcCallContext.Current;
         var payload = new PayloadWriter(_options.MaxRequestSize);
-        var unsendable = TryEncode(invoker, method, arguments, payload, site);
+        var unsendable = TryEncode(target, method, arguments, payload, site);
         var badHeaders = TryGetHeaders(invoker, served, site, out var headers);
         unsendable ??= badHeaders;
-        var request = new CallRequest(invoker, site, ShortestTimeout(method, invoker.Options, served), payload)
+        var request = new CallRequest(invoker, target, site.Started, ShortestTimeout(method, invoker.Options, served), payload)
         {
             Headers = headers,
             CallersToken = cancellationToken,
             ServedCallsToken = served?.CancellationToken ?? CancellationToken.None,
         };
+        payload.Compact();
         if (_filters is { } filters)
         {
             return new FilteredCall<TResult>(this, request, unsendable).RunAsync(filters);
@@ -53,7 +54,6 @@ public sealed partial class RpcClient
             return Task.FromException<TResult>(unsendable);
         }
 
-        payload.Compact();
         return StartAsync<TResult>(request, replyHeaders: null);
     }
 
@@ -69,7 +69,7 @@ public sealed partial class RpcClient
         }
 
         _retryBudget.Earn();
-        var call = new PendingCall<TResult>(request.Invoker.TargetOf(request.Site.Method), request.Site.Started, request.Timeout, request.Payload)
+        var call = new PendingCall<TResult>(request.Target, request.Started, request.Timeout, request.Payload)
         {
             WaitForReady = request.Invoker.Options.WaitForReady ?? _options.WaitForReady,
             Extras = CallExtras.Of(TracedHeaders.Add(request.Headers), replyHeaders, request.CallersToken, request.ServedCallsToken),
@@ -159,17 +159,17 @@ public sealed partial class RpcClient
     }
 
     private static RpcException? TryEncode<TArgs, TResult>(
-        RpcInvoker invoker, RpcMethod<TArgs, TResult> method, TArgs arguments, PayloadWriter payload, in CallSite site)
+        CallTarget target, RpcMethod<TArgs, TResult> method, TArgs arguments, PayloadWriter payload, in CallSite site)
     {
         try
         {
-            if ((invoker.Route.Wire ?? method.Wire) == RpcWire.Bare)
+            if (target.Bare)
             {
-                RouteRules.BareOf(method).Write(invoker.Serializer, payload, arguments);
+                RouteRules.BareOf(method).Write(target.Serializer, payload, arguments);
             }
             else
             {
-                invoker.Serializer.Serialize(payload, arguments);
+                target.Serializer.Serialize(payload, arguments);
             }
 
             return null;

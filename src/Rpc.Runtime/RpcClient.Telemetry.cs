@@ -13,7 +13,7 @@ public sealed partial class RpcClient
     private async Task<TResult> InvokeObservedAsync<TArgs, TResult>(
         RpcInvoker invoker, RpcMethod<TArgs, TResult> method, TArgs arguments, CancellationToken cancellationToken)
     {
-        using var observed = _telemetry.Begin(method, invoker.Route.Queue ?? method.Queue);
+        using var observed = _telemetry.Begin(method, invoker.TargetOf(method).Queue);
         try
         {
             var result = await InvokeUnobservedAsync(invoker, method, arguments, cancellationToken).ConfigureAwait(false);

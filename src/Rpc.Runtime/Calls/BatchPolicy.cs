@@ -66,7 +66,7 @@ internal sealed class BatchPolicy(TimeProvider time, bool isOn)
     {
         if (microseconds > 0)
         {
-            Learn(call.Site.Method, microseconds);
+            Learn(call.Target.Method, microseconds);
         }
 
         if (call.Batch is { } batch && batch.TryMarkAnswered())

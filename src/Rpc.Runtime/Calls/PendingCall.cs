@@ -1,5 +1,3 @@
-using Rpc.Batching;
-using Rpc.Diagnostics;
 using Rpc.Serialization;
 using Rpc.Transport;
 
@@ -9,14 +7,11 @@ namespace Rpc.Calls;
 /// A call that its caller waits for. Reply, return, loss of the connection, deadline, cancellation and dispose race into <see cref="TryEnd"/>; the one
 /// that wins completes it. Never pooled: a late callback must find the call it was made for, ended.
 /// </summary>
-internal abstract class PendingCall : DeadlineEntry
+internal abstract partial class PendingCall : DeadlineEntry
 {
     private const int Waiting = 0;
     private const int Sent = 1;
     private const int Ended = 2;
-
-    // Length, kind, flags, three numbers, and the lengths of the texts.
-    private const int FrameOverhead = 32;
 
     private readonly CallTarget _target;
     private readonly long _started;
@@ -89,81 +84,6 @@ internal abstract class PendingCall : DeadlineEntry
 
     /// <summary>Whether the call is over.</summary>
     public bool HasEnded => Volatile.Read(ref _state) == Ended;
-
-    /// <summary>Makes the message that asks for this call, with what is left of its deadline now.</summary>
-    public RequestMessage ToRequest()
-    {
-        var left = Math.Max(1, (long)Left.TotalMilliseconds);
-
-        // A one-way message outlives its caller's deadline: that covers the hand-over only.
-        var unlimited = _target.Method.OneWay || left > Wire.MaxTimeToLiveMs;
-        var correlationId = _target.Calls.Ids.Format(Number);
-        return _target.Bare
-            ? new RequestMessage(_target.Queue, correlationId, unlimited ? 0 : left, Payload.Written) { OneWay = _target.Method.OneWay, Headers = Headers }
-            : new RequestMessage(_target.Queue, correlationId, unlimited ? 0 : left, Payload.Written)
-            {
-                OneWay = _target.Method.OneWay,
-                Type = _target.Method.Type,
-                ContentType = _target.Serializer.ContentType,
-                AppId = Wire.AppId,
-                Headers = Headers,
-                Attempt = Attempt,
-
-                // With it the server can tell how long the request was under way, and need not believe that it has just been sent.
-                SentAt = unlimited ? null : _target.Calls.TimeOfDay,
-            };
-    }
-
-    /// <summary>Whether the call can be written as a frame. One-way calls go by themselves, each with a confirmation of its own.</summary>
-    public bool CanBeFramed => !_target.Bare && !_target.Method.OneWay;
-
-    /// <summary>
-    /// Whether it can share a batch with others. An attempt after the first goes alone, since it may be what the servers are lost by; so does a call that is
-    /// acknowledged before it runs, since that is done for a message as a whole.
-    /// </summary>
-    public bool CanShare => CanBeFramed && Attempt == 1 && !_target.Method.AckBeforeRun;
-
-    /// <summary>About how many bytes the call takes in a batch.</summary>
-    public int FrameSize => FrameOverhead + _target.Method.Name.Length + Payload.Written.Length + TracedHeaders.BytesOf(Headers);
-
-    /// <summary>The batch it was sent in last; <see langword="null"/> if it was sent by itself.</summary>
-    public SentBatch? Batch { get; set; }
-
-    /// <summary>Writes the call as a frame, with what is left of its deadline now.</summary>
-    /// <param name="writer">The batch.</param>
-    /// <returns>What is left, in milliseconds; 0 if that is more than a message can say.</returns>
-    public long Write(BatchWriter writer)
-    {
-        var left = Math.Max(1, (long)Left.TotalMilliseconds);
-        writer.BeginFrame(FrameKind.Request, FrameFlags.RefuseIfUnknown, Number);
-        writer.WriteText(_target.Method.Name);
-        writer.WriteNumber((ulong)left);
-        writer.WriteNumber((ulong)Attempt);
-        writer.WriteHeaders(Headers);
-        writer.EndFrame(Payload.Written.Span);
-        return left > Wire.MaxTimeToLiveMs ? 0 : left;
-    }
-
-    /// <summary>Marks the request as sent, just before its bytes are handed over: from here on the call may have run.</summary>
-    /// <param name="link">The link it goes through.</param>
-    /// <returns><see langword="false"/> if the call has ended, so nothing must be sent.</returns>
-    public bool TryMarkSent(IClientLink link)
-    {
-        Link = link; // before the state: whoever sees "sent" must see through which link
-        return Interlocked.CompareExchange(ref _state, Sent, Waiting) == Waiting;
-    }
-
-    /// <summary>Takes <see cref="TryMarkSent"/> back, because the bytes provably were not taken.</summary>
-    /// <returns><see langword="false"/> if the call has ended meanwhile.</returns>
-    public bool TryMarkWaiting() => Interlocked.CompareExchange(ref _state, Waiting, Sent) == Sent;
-
-    /// <summary>Whether the request was sent through this link, and the call has not ended.</summary>
-    /// <param name="link">The link.</param>
-    public bool IsSentThrough(IClientLink link) => Volatile.Read(ref _state) == Sent && ReferenceEquals(Link, link);
-
-    /// <summary>Whether the call's reply can come although the link is lost. A one-way call waits for a confirmation, which is its link's own.</summary>
-    /// <param name="link">The link it was sent through.</param>
-    public bool Outlives(IClientLink link) => link.KeepsCalls && !_target.Method.OneWay;
 
     /// <summary>Cancels the call when one of its tokens fires. Called once, when the call is in the table.</summary>
     public void ListenToTokens()

@@ -1,5 +1,4 @@
 using Rpc.Batching;
-using Rpc.Diagnostics;
 using Rpc.Transport;
 
 namespace Rpc.Calls;
@@ -9,7 +8,7 @@ namespace Rpc.Calls;
 /// which takes what waits until nothing does. So what waits together travels together, and a lone call waits for nothing. Calls that wait belong to
 /// the queue, not to a link: they outlive any number of lost connections, until their deadlines.
 /// </summary>
-internal sealed class RequestSender : IThreadPoolWorkItem
+internal sealed partial class RequestSender : IThreadPoolWorkItem
 {
     private readonly IClientTransport _transport;
     private readonly PendingCalls _calls;
@@ -65,7 +64,7 @@ internal sealed class RequestSender : IThreadPoolWorkItem
             // What goes on after the first wait is this sender's, and carries nothing of the caller's.
             using (ExecutionContext.SuppressFlow())
             {
-                _ = SendWaitingAsync();
+                _ = SendWaitingAsync(onCallersThread: true);
             }
         }
         else
@@ -117,13 +116,13 @@ internal sealed class RequestSender : IThreadPoolWorkItem
     }
 
     /// <inheritdoc/>
-    void IThreadPoolWorkItem.Execute() => _ = SendWaitingAsync();
+    void IThreadPoolWorkItem.Execute() => _ = SendWaitingAsync(onCallersThread: false);
 
     // Unsafe means without the caller's execution context: no request's trace or ambient values leak into this sender. And behind everything that waits for
     // a thread, so that the callers whose replies have just come can add their next calls first.
     private void Schedule() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
 
-    private async Task SendWaitingAsync()
+    private async Task SendWaitingAsync(bool onCallersThread)
     {
         while (TryTake(out var link))
         {
@@ -144,122 +143,12 @@ internal sealed class RequestSender : IThreadPoolWorkItem
                 Fail(exception); // nothing is expected here; but this sender must not end, or whatever comes after waits for its deadline
             }
 
-            if (together && HasMore())
+            // When others have had their turn, so that more have come; and a caller's thread sends its own call and not everybody's.
+            if ((together || onCallersThread) && HasMore())
             {
-                Schedule(); // when others have had their turn, so that more have come
+                Schedule();
                 return;
             }
-        }
-    }
-
-    private async ValueTask SendAloneAsync(PendingCall call, IClientLink link)
-    {
-        call.Batch = null;
-        if (!call.TryMarkSent(link))
-        {
-            call.Payload.Dispose();
-            return;
-        }
-
-        if (await TrySendAsync(call.ToRequest(), link).ConfigureAwait(false))
-        {
-            AfterSending(call, link);
-        }
-        else
-        {
-            PutBack(call);
-        }
-    }
-
-    private async ValueTask SendTogetherAsync(IClientLink link)
-    {
-        using var writer = new BatchWriter();
-        var message = Encode(writer, link);
-        if (_taken.Count == 0)
-        {
-            return; // all of them have ended meanwhile
-        }
-
-        if (await TrySendAsync(message, link).ConfigureAwait(false))
-        {
-            foreach (var call in _taken)
-            {
-                AfterSending(call, link);
-            }
-        }
-        else
-        {
-            for (var i = _taken.Count - 1; i >= 0; i--)
-            {
-                PutBack(_taken[i]);
-            }
-        }
-    }
-
-    // Writes the calls that have not ended, and leaves only those in the list of what was taken.
-    private RequestMessage Encode(BatchWriter writer, IClientLink link)
-    {
-        var batch = new SentBatch(_calls.Ids.NextOfBatch());
-        var (left, isLimited, kept) = (1L, true, 0);
-        var first = _taken[0];
-        writer.Begin(_calls.Ids.Nonce, _calls.TimeOfDay, first.Target.Serializer.ContentType);
-        for (var i = 0; i < _taken.Count; i++)
-        {
-            var call = _taken[i];
-            call.Batch = batch; // before the mark: whoever sees "sent" must see in which batch
-            if (!call.TryMarkSent(link))
-            {
-                call.Payload.Dispose();
-                continue;
-            }
-
-            var callLeft = call.Write(writer);
-            left = Math.Max(left, callLeft);
-            isLimited &= callLeft > 0;
-            _taken[kept++] = call;
-        }
-
-        _taken.RemoveRange(kept, _taken.Count - kept);
-        batch.Calls = kept;
-        return new RequestMessage(first.Target.Queue, _calls.Ids.Format(batch.Number), isLimited ? left : 0, writer.Written)
-        {
-            Type = first.Target.Method.Service,
-            ContentType = BatchFormat.ContentType,
-            AppId = Wire.AppId,
-        };
-    }
-
-    private async ValueTask<bool> TrySendAsync(RequestMessage message, IClientLink link)
-    {
-        try
-        {
-            var sent = await link.TrySendAsync(message).ConfigureAwait(false);
-            ClientTelemetry.MessageSent(message.Queue, sent ? _taken.Count : 0);
-            return sent;
-        }
-        catch (Exception exception)
-        {
-            Fail(exception); // something of this message cannot be written, and never will be: trying again would hold up all others for ever
-            return true;
-        }
-    }
-
-    private void Fail(Exception exception)
-    {
-        foreach (var call in _taken)
-        {
-            call.Fail((failed, _) => CallFailures.BadArguments(failed.Site, exception));
-        }
-    }
-
-    private static void AfterSending(PendingCall call, IClientLink link)
-    {
-        call.Payload.Dispose();
-
-        // Ending a link clears IsOpen and then sweeps. A call that was marked before is found by the sweep; one that was marked after finds this.
-        if (!link.IsOpen && !call.Outlives(link))
-        {
-            call.Fail(static (lost, _) => CallFailures.LinkLost(lost.Site, new Loss("it ended while the request was handed over")));
         }
     }
 

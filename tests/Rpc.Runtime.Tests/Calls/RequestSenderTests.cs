@@ -28,6 +28,56 @@ public sealed class RequestSenderTests : IDisposable
     }
 
     [Fact]
+    public void Call_that_is_alone_in_its_client_IsSentOnItsCallersThread()
+    {
+        var senders = new List<int>();
+        _table.Transport.Current = new FakeLink
+        {
+            OnSend = _ =>
+            {
+                senders.Add(Environment.CurrentManagedThreadId);
+                return ValueTask.FromResult(true);
+            },
+        };
+
+        _table.Sender.Add(_table.Add(), isLone: true);
+
+        Assert.Equal([Environment.CurrentManagedThreadId], senders);
+        using (ExecutionContext.SuppressFlow())
+        {
+            _table.Sender.Add(_table.Add(), isLone: true); // a caller may have done so itself
+            Assert.True(ExecutionContext.IsFlowSuppressed());
+        }
+
+        Assert.Equal(2, senders.Count);
+        Assert.False(ExecutionContext.IsFlowSuppressed());
+    }
+
+    [Fact]
+    public async Task Callers_thread_SendsNoOtherCallsThatCameMeanwhile()
+    {
+        var (caller, others) = (Environment.CurrentManagedThreadId, new ConcurrentQueue<int>());
+        var left = 100;
+        var link = new FakeLink();
+        link.OnSend = _ =>
+        {
+            others.Enqueue(Environment.CurrentManagedThreadId);
+            if (left-- > 0)
+            {
+                _table.Sender.Add(_table.Add()); // there is always one more
+            }
+
+            return ValueTask.FromResult(true);
+        };
+        _table.Transport.Current = link;
+
+        _table.Sender.Add(_table.Add(), isLone: true);
+
+        Assert.Single(others, caller);
+        await Poll.UntilAsync(() => others.Count == 101, "all are sent");
+    }
+
+    [Fact]
     public async Task Many_calls_AreSentInTheOrderTheyCame()
     {
         var link = new FakeLink { IsBlocked = true };

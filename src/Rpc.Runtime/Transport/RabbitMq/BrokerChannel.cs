@@ -80,31 +80,6 @@ internal sealed class BrokerChannel : IGeneration
             queue, autoAck: true, "r", noLocal: false, exclusive: true, arguments: null, consumer, CancellationToken.None).ConfigureAwait(false);
     }
 
-    /// <summary>
-    /// Declares a queue that outlives this connection for a while, and consumes it; messages are settled one by one, so that none is lost that was under way
-    /// to a connection that broke.
-    /// </summary>
-    /// <param name="queue">Its name, not to be guessed.</param>
-    /// <param name="expiry">How long it lives without a consumer.</param>
-    /// <param name="consumer">The consumer.</param>
-    public async Task ConsumeDurableQueueAsync(string queue, TimeSpan expiry, IAsyncBasicConsumer consumer)
-    {
-        // Durable, since RabbitMQ 4.3 closes the connection of whoever declares a transient queue that is not exclusive.
-        var arguments = new Dictionary<string, object?> { ["x-queue-type"] = "classic", ["x-expires"] = (long)expiry.TotalMilliseconds };
-        await Channel.QueueDeclareAsync(
-            queue, durable: true, exclusive: false, autoDelete: false, arguments, passive: false, noWait: false, CancellationToken.None).ConfigureAwait(false);
-
-        // Not exclusive: the broker may still think that the connection which was lost consumes it.
-        await Channel.BasicQosAsync(0, prefetchCount: 1000, global: false, CancellationToken.None).ConfigureAwait(false);
-        await Channel.BasicConsumeAsync(
-            queue, autoAck: false, "r", noLocal: false, exclusive: false, arguments: null, consumer, CancellationToken.None).ConfigureAwait(false);
-    }
-
-    /// <summary>Consumes replies that need no queue; messages are settled by being delivered.</summary>
-    /// <param name="consumer">The consumer.</param>
-    public Task ConsumeDirectAsync(IAsyncBasicConsumer consumer) => Channel.BasicConsumeAsync(
-        Wire.DirectReplyTo, autoAck: true, "r", noLocal: false, exclusive: false, arguments: null, consumer, CancellationToken.None);
-
     /// <summary>Publishes to a queue.</summary>
     /// <typeparam name="TProperties">What its properties are written by.</typeparam>
     /// <param name="queue">The queue.</param>

@@ -33,8 +33,8 @@ internal sealed class ReplyQueue(RpcClientOptions options)
     /// <param name="consumer">The consumer.</param>
     public Task ConsumeAsync(BrokerChannel channel, string address, IAsyncBasicConsumer consumer) => options.ReplyMode switch
     {
-        RpcReplyMode.Direct => channel.ConsumeDirectAsync(consumer),
-        RpcReplyMode.Durable => channel.ConsumeDurableQueueAsync(address, options.ReplyQueueExpiry, consumer),
+        RpcReplyMode.Direct => ConsumeDirectAsync(channel.Channel, consumer),
+        RpcReplyMode.Durable => ConsumeDurableAsync(channel.Channel, address, consumer),
         _ => channel.ConsumeOwnQueueAsync(address, consumer),
     };
 
@@ -45,6 +45,24 @@ internal sealed class ReplyQueue(RpcClientOptions options)
         {
             await QueueTopology.DeleteAsync(connection, _durable, log).ConfigureAwait(false);
         }
+    }
+
+    // Replies that need no queue; messages are settled by being delivered.
+    private static Task<string> ConsumeDirectAsync(IChannel channel, IAsyncBasicConsumer consumer) => channel.BasicConsumeAsync(
+        Wire.DirectReplyTo, autoAck: true, "r", noLocal: false, exclusive: false, arguments: null, consumer, CancellationToken.None);
+
+    // A queue that outlives this connection for a while; messages are settled one by one, so that none is lost that was under way to a connection that broke.
+    private async Task ConsumeDurableAsync(IChannel channel, string queue, IAsyncBasicConsumer consumer)
+    {
+        // Durable, since RabbitMQ 4.3 closes the connection of whoever declares a transient queue that is not exclusive.
+        var arguments = new Dictionary<string, object?> { ["x-queue-type"] = "classic", ["x-expires"] = (long)options.ReplyQueueExpiry.TotalMilliseconds };
+        await channel.QueueDeclareAsync(
+            queue, durable: true, exclusive: false, autoDelete: false, arguments, passive: false, noWait: false, CancellationToken.None).ConfigureAwait(false);
+
+        // Not exclusive: the broker may still think that the connection which was lost consumes it.
+        await channel.BasicQosAsync(0, prefetchCount: 1000, global: false, CancellationToken.None).ConfigureAwait(false);
+        await channel.BasicConsumeAsync(
+            queue, autoAck: false, "r", noLocal: false, exclusive: false, arguments: null, consumer, CancellationToken.None).ConfigureAwait(false);
     }
 
     private static string NewName() => Wire.ReplyQueuePrefix + RandomNumberGenerator.GetHexString(32, lowercase: true);
