@@ -106,28 +106,39 @@ public sealed class RequestSenderLoadTests
             table.Sender.Resume();
         }
 
+        // The loss of a link never needs a further request: at the end of the run there may be none.
         private ValueTask<bool> Take(FakeLink link, RequestMessage request, int send)
         {
+            var isRefused = send == SendsPerLink && Links % 2 == 0;
+            if (isRefused)
+            {
+                link.Close(); // before the answer, so that what was refused is not offered to the same link again
+            }
+
             if (send == SendsPerLink)
             {
-                link.Close();
                 ThreadPool.UnsafeQueueUserWorkItem(_ => Replace(link), null);
-                return ValueTask.FromResult(Links % 2 == 1); // every other link provably did not take its last one
+            }
+
+            if (isRefused)
+            {
+                return ValueTask.FromResult(false); // every other link provably did not take its last one
             }
 
             Interlocked.Increment(ref _sent);
             _ids[request.CorrelationId] = true;
-            if (send < SendsPerLink - 2)
+            if (send < SendsPerLink)
             {
                 var reply = new ReplyMessage(request.CorrelationId, null, Encoding.UTF8.GetBytes(NumberOf(request.CorrelationId)));
                 ThreadPool.UnsafeQueueUserWorkItem(late => table.Calls.Complete(late), reply, preferLocal: false);
             }
 
-            return ValueTask.FromResult(true); // the last two are never answered: only the loss of the link ends them
+            return ValueTask.FromResult(true); // the other links' last ones are taken and never answered: only the loss of the link ends them
         }
 
         private void Replace(FakeLink link)
         {
+            link.Close();
             table.Calls.FailSentThrough(link, new Loss("lost"));
             Open();
         }
