@@ -137,13 +137,15 @@ internal abstract partial class PendingCall : DeadlineEntry
 
     /// <summary>Ends the call with a reply.</summary>
     /// <param name="reply">The reply; its body is read before this returns.</param>
-    public void Complete(in ReplyMessage reply)
-    {
-        if (TryEnd(out _))
-        {
-            SetReply(reply);
-        }
-    }
+    /// <returns>Whether there is a result, of which the caller is still to be told.</returns>
+    public bool TryComplete(in ReplyMessage reply) => TryEnd(out _) && SetReply(reply);
+
+    /// <summary>Tells the caller of the result: its continuation runs as a work item of the thread pool.</summary>
+    /// <param name="behindOthers">
+    /// Whether it comes behind everything that waits for a thread, in the order of these calls. So what the callers then do together, such as adding their
+    /// next calls, comes before what the first of them queues.
+    /// </param>
+    public abstract void Tell(bool behindOthers = false);
 
     /// <summary>Ends a one-way call: the broker has it.</summary>
     public void Accept()
@@ -182,9 +184,10 @@ internal abstract partial class PendingCall : DeadlineEntry
         _target.Calls.WaitsLong(this, sent: Volatile.Read(ref _state) == Sent);
     }
 
-    /// <summary>Completes the caller's task with what the reply says.</summary>
+    /// <summary>Keeps the result that a reply brings, or completes the caller's task with the failure that it tells of.</summary>
     /// <param name="reply">The reply.</param>
-    protected abstract void SetReply(in ReplyMessage reply);
+    /// <returns>Whether there is a result.</returns>
+    protected abstract bool SetReply(in ReplyMessage reply);
 
     /// <summary>Completes the caller's task with nothing.</summary>
     protected abstract void SetAccepted();

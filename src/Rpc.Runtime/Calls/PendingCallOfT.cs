@@ -1,4 +1,5 @@
 using System.Collections.ObjectModel;
+using System.Runtime.CompilerServices;
 using Rpc.Serialization;
 using Rpc.Transport;
 
@@ -6,14 +7,17 @@ namespace Rpc.Calls;
 
 /// <summary>A pending call with the task its caller waits for.</summary>
 /// <typeparam name="TResult">The result's type.</typeparam>
-internal sealed class PendingCall<TResult>(CallTarget target, long started, TimeSpan timeout, PayloadWriter payload)
-    : PendingCall(target, started, timeout, payload)
+internal sealed class PendingCall<TResult> : PendingCall, IThreadPoolWorkItem
 {
-    // Asynchronously: a caller's continuation must run neither on the transport's loop nor inside the callback of its own token.
-    private readonly TaskCompletionSource<TResult> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    // What asynchronous methods make their tasks with: half the memory of a TaskCompletionSource, and the task is completed from Execute alone.
+    private AsyncTaskMethodBuilder<TResult> _builder = AsyncTaskMethodBuilder<TResult>.Create();
+    private TResult? _result;
+
+    public PendingCall(CallTarget target, long started, TimeSpan timeout, PayloadWriter payload)
+        : base(target, started, timeout, payload) => _ = _builder.Task; // it is made by the first look, which must not be two at once
 
     /// <summary>The caller's task.</summary>
-    public Task<TResult> Task => _completion.Task;
+    public Task<TResult> Task => _builder.Task;
 
     /// <summary>Makes the next attempt at this call, which the retrier has taken over.</summary>
     /// <param name="attempt">Which attempt it is.</param>
@@ -30,8 +34,8 @@ internal sealed class PendingCall<TResult>(CallTarget target, long started, Time
     /// <param name="result">The result.</param>
     public void SetResult(TResult result)
     {
-        Leave();
-        _completion.SetResult(result);
+        Keep(result);
+        Tell();
     }
 
     /// <inheritdoc cref="SetResult"/>
@@ -39,16 +43,18 @@ internal sealed class PendingCall<TResult>(CallTarget target, long started, Time
     public void SetFailure(Exception exception)
     {
         Leave();
-        _completion.SetException(exception);
+        ThreadPool.UnsafeQueueUserWorkItem(static failed => failed.Call._builder.SetException(failed.Exception), (Call: this, Exception: exception), preferLocal: true);
     }
 
     /// <inheritdoc cref="SetResult"/>
     /// <param name="token">The token that fired.</param>
-    public void SetCancelled(CancellationToken token)
-    {
-        Leave();
-        _completion.SetCanceled(token);
-    }
+    public void SetCancelled(CancellationToken token) => SetFailure(new TaskCanceledException(message: null, innerException: null, token));
+
+    /// <inheritdoc/>
+    public override void Tell(bool behindOthers = false) => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: !behindOthers);
+
+    // A caller's continuation runs inside of this: on a thread of its own, and neither on the transport's loop nor inside the callback of its own token.
+    void IThreadPoolWorkItem.Execute() => _builder.SetResult(_result!);
 
     /// <inheritdoc/>
     protected override void SetAccepted() => SetResult(default!);
@@ -66,27 +72,31 @@ internal sealed class PendingCall<TResult>(CallTarget target, long started, Time
     }
 
     /// <inheritdoc/>
-    protected override void SetReply(in ReplyMessage reply)
+    protected override bool SetReply(in ReplyMessage reply)
     {
         Extras?.ReplyHeaders?.Received(reply.Headers ?? ReadOnlyDictionary<string, string>.Empty);
-        TResult result;
         try
         {
             if (Refusal(reply) is { } refusal)
             {
                 SetException(refusal);
-                return;
+                return false;
             }
 
-            result = Read(reply.Body);
+            Keep(Read(reply.Body));
+            return true;
         }
         catch (Exception exception)
         {
             SetException(CallFailures.BadReply(Site, exception.Message, exception));
-            return;
+            return false;
         }
+    }
 
-        SetResult(result);
+    private void Keep(TResult result)
+    {
+        _result = result;
+        Leave();
     }
 
     private RpcException? Refusal(in ReplyMessage reply)

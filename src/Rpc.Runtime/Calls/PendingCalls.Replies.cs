@@ -1,3 +1,4 @@
+using System.Buffers;
 using Rpc.Batching;
 using Rpc.Diagnostics;
 using Rpc.Serialization;
@@ -96,7 +97,15 @@ internal sealed partial class PendingCalls
         }
 
         HeardFromServer(call, reply.AppId);
-        call.Complete(reply);
+        Complete(call, reply);
+    }
+
+    private static void Complete(PendingCall call, in ReplyMessage reply)
+    {
+        if (call.TryComplete(reply))
+        {
+            call.Tell();
+        }
     }
 
     // One reply for many calls, from somebody who could not read them, or does not know what a batch is.
@@ -112,7 +121,7 @@ internal sealed partial class PendingCalls
             }
             else if (fault is not null)
             {
-                call.Complete(reply);
+                Complete(call, reply);
             }
             else
             {
@@ -146,19 +155,37 @@ internal sealed partial class PendingCalls
             return;
         }
 
+        // All are read first and then told in one go, so that those who are told first do not go on and send before the others are.
+        var ended = ArrayPool<PendingCall>.Shared.Rent(batch.Count);
+        var count = 0;
         foreach (ref readonly var frame in batch)
         {
-            if (frame.Kind != FrameKind.Reply || !_calls.TryGetValue(frame.Number, out var call))
+            if (TryEnd(frame, batch.ContentType, reply.AppId) is { } call)
             {
-                CountUnmatched();
-                continue;
+                ended[count++] = call;
             }
-
-            HeardFromServer(call, reply.AppId);
-            call.Sender.Policy.Answered(call, frame.Time);
-            var contentType = frame.Flags.HasFlag(FrameFlags.Fault) ? Wire.FaultContentType : batch.ContentType;
-            call.Complete(new ReplyMessage(null, contentType, frame.Payload) { AppId = reply.AppId, Headers = frame.Headers });
         }
+
+        foreach (var call in ended.AsSpan(0, count))
+        {
+            call.Tell(behindOthers: count > 1);
+        }
+
+        ArrayPool<PendingCall>.Shared.Return(ended, clearArray: true);
+    }
+
+    private PendingCall? TryEnd(in Frame frame, string? contentType, string? appId)
+    {
+        if (frame.Kind != FrameKind.Reply || !_calls.TryGetValue(frame.Number, out var call))
+        {
+            CountUnmatched();
+            return null;
+        }
+
+        HeardFromServer(call, appId);
+        call.Sender.Policy.Answered(call, frame.Time);
+        var type = frame.Flags.HasFlag(FrameFlags.Fault) ? Wire.FaultContentType : contentType;
+        return call.TryComplete(new ReplyMessage(null, type, frame.Payload) { AppId = appId, Headers = frame.Headers }) ? call : null;
     }
 
     private void HeardFromServer(PendingCall call, string? appId)
