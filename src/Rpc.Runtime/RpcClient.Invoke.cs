@@ -54,13 +54,14 @@ public sealed partial class RpcClient
             return Task.FromException<TResult>(unsendable);
         }
 
-        return StartAsync<TResult>(request, replyHeaders: null);
+        return StartAsync<TResult>(request, replyHeaders: null, now: site.Started);
     }
 
     /// <summary>Starts a call, which is made again where its proxy's options say so.</summary>
     /// <param name="request">The call.</param>
     /// <param name="replyHeaders">Gets the headers of its replies.</param>
-    internal Task<TResult> StartAsync<TResult>(in CallRequest request, IReplyHeadersReceiver? replyHeaders)
+    /// <param name="now">The time, in the client's timestamps.</param>
+    internal Task<TResult> StartAsync<TResult>(in CallRequest request, IReplyHeadersReceiver? replyHeaders, long now)
     {
         if (!_calls.TryEnter(_options.MaxInFlight))
         {
@@ -79,7 +80,7 @@ public sealed partial class RpcClient
             call.Payload.Share(); // for the next attempt: the caller may change its arguments meanwhile
         }
 
-        Start(call);
+        Start(call, now);
         return call.Task;
     }
 
@@ -89,7 +90,7 @@ public sealed partial class RpcClient
     internal Task<TResult> StartAgainAsync<TResult>(PendingCall<TResult> failed, int attempt)
     {
         var call = failed.Again(attempt);
-        Start(call);
+        Start(call, _options.TimeProvider.GetTimestamp());
         return call.Task;
     }
 
@@ -129,11 +130,11 @@ public sealed partial class RpcClient
     private RequestSender CreateSender() => new(_transport, _calls, new BatchPolicy(_options.TimeProvider, _options.Batching));
 
     // The order matters: the table first, so that whatever ends the call from now on finds it there and takes it out again.
-    private void Start(PendingCall call)
+    private void Start(PendingCall call, long now)
     {
-        _calls.Add(call);
+        _calls.Add(call, now);
         call.ListenToTokens();
-        if (call.Left <= TimeSpan.Zero)
+        if (call.LeftAt(now) <= TimeSpan.Zero)
         {
             call.Fail(_calls.DeadlinePassed); // it is made by a handler whose own call is out of time
             call.Payload.Dispose();

@@ -38,7 +38,7 @@ public abstract class MessageMetricsSuite(IConformanceBroker broker) : Telemetry
     {
         await ServeAsync<IProbe>(new ProbeService());
         var client = await ConnectAsync();
-        client.SenderOf(Queue).Policy.Learn(RpcContract<IProbe>.Get().Methods[0], 250);
+        client.SenderOf(Queue).Policy.CostOf(RpcContract<IProbe>.Get().Methods[0]).Took(250);
 
         var cost = Recorded.Point("rpc.client.method.cost");
 

@@ -70,7 +70,7 @@ public class CallBenchmarks : IDisposable
     {
         var call = new PendingCall<int>(_target, TimeProvider.System.GetTimestamp(), TimeSpan.FromSeconds(30), new PayloadWriter(MaxSize)) { WaitForReady = true };
         _calls.TryEnter(int.MaxValue);
-        _calls.Add(call);
+        _calls.Add(call, call.Site.Started);
         call.TryMarkSent(_transport);
         _calls.Complete(new ReplyMessage(_calls.Ids.Format(call.Number), _serializer.ContentType, "7"u8.ToArray()));
         return call.Task;

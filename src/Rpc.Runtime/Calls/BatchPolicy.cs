@@ -30,13 +30,14 @@ internal sealed class BatchPolicy(TimeProvider time, bool isOn)
     public int Cap => Volatile.Read(ref _cap);
 
     /// <summary>Whether a call can share its batch with others, given what is in it.</summary>
-    /// <param name="method">The call's method.</param>
+    /// <param name="method">What the call's method costs.</param>
+    /// <param name="now">The time, in the clock's timestamps.</param>
     /// <param name="spent">What the batch costs so far, in microseconds; the call's cost is added.</param>
     /// <returns><see langword="false"/> if the call does not fit, or goes alone.</returns>
-    public bool TryJoin(RpcMethod method, ref double spent)
+    public static bool TryJoin(MethodCost method, long now, ref double spent)
     {
         // What is unknown may take long, and what takes half of the budget gains nothing from company.
-        if (CostOf(method) is not { } cost || cost > Budget / 2 || spent + cost > Budget)
+        if (method.At(now) is not { } cost || cost > Budget / 2 || spent + cost > Budget)
         {
             return false;
         }
@@ -61,12 +62,13 @@ internal sealed class BatchPolicy(TimeProvider time, bool isOn)
 
     /// <summary>A reply has come that names its handler's time.</summary>
     /// <param name="call">The call.</param>
-    /// <param name="microseconds">The time; 0 if it was not run.</param>
-    public void Answered(PendingCall call, long microseconds)
+    /// <param name="microseconds">The handler's time; 0 if it was not run.</param>
+    /// <param name="now">The time, in the clock's timestamps.</param>
+    public void Answered(PendingCall call, long microseconds, long now)
     {
         if (microseconds > 0)
         {
-            Learn(call.Target.Method, microseconds);
+            call.Target.Cost.Took(microseconds, now);
         }
 
         if (call.Batch is { } batch && batch.TryMarkAnswered())
@@ -86,18 +88,7 @@ internal sealed class BatchPolicy(TimeProvider time, bool isOn)
         }
     }
 
-    /// <summary>Learns what a method costs.</summary>
+    /// <summary>What is learned of a method.</summary>
     /// <param name="method">The method.</param>
-    /// <param name="microseconds">How long one call of it took.</param>
-    public void Learn(RpcMethod method, long microseconds)
-    {
-        if (!_costs.TryGetValue(method, out var cost))
-        {
-            cost = _costs.GetOrAdd(method, new MethodCost(time));
-        }
-
-        cost.Took(microseconds);
-    }
-
-    private double? CostOf(RpcMethod method) => _costs.TryGetValue(method, out var cost) ? cost.Microseconds : null;
+    public MethodCost CostOf(RpcMethod method) => _costs.GetOrAdd(method, static (_, time) => new MethodCost(time), time);
 }

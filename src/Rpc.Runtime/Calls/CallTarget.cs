@@ -18,6 +18,9 @@ internal sealed class CallTarget
     /// <summary>Where the calls wait to be sent.</summary>
     public required RequestSender Sender { get; init; }
 
+    /// <summary>What the method costs, as servers of this queue have reported it.</summary>
+    public MethodCost Cost => field ??= Sender.Policy.CostOf(Method);
+
     /// <summary>Writes the arguments and reads the results.</summary>
     public required IRpcSerializer Serializer { get; init; }
 

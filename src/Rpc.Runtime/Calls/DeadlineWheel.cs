@@ -47,7 +47,13 @@ internal sealed class DeadlineWheel : IDisposable
     /// <summary>Adds an entry that is in no wheel.</summary>
     /// <param name="entry">The entry.</param>
     /// <param name="due">In how much time it is due.</param>
-    public void Add(DeadlineEntry entry, TimeSpan due)
+    public void Add(DeadlineEntry entry, TimeSpan due) => Add(entry, due, _time.GetTimestamp());
+
+    /// <inheritdoc cref="Add(DeadlineEntry, TimeSpan)"/>
+    /// <param name="entry">The entry.</param>
+    /// <param name="due">The time until it is due, counted from <paramref name="timestamp"/>.</param>
+    /// <param name="timestamp">The time now, as a timestamp that its user has just read.</param>
+    public void Add(DeadlineEntry entry, TimeSpan due, long timestamp)
     {
         lock (_gate)
         {
@@ -56,7 +62,7 @@ internal sealed class DeadlineWheel : IDisposable
                 return;
             }
 
-            var now = Elapsed();
+            var now = _time.GetElapsedTime(_start, timestamp).Ticks;
             if (_count == 0)
             {
                 _visited = Math.Max(_visited, (now / s_tick.Ticks) - 1); // nothing waited, so nothing before now needs a visit

@@ -11,23 +11,29 @@ internal sealed class MethodCost(TimeProvider time)
     private long _heard;
 
     /// <summary>The cost in microseconds; <see langword="null"/> if it is not known.</summary>
-    public double? Microseconds
+    public double? Microseconds => At(time.GetTimestamp());
+
+    /// <summary>The cost in microseconds as it was known at some time; <see langword="null"/> if it was not.</summary>
+    /// <param name="timestamp">The time, in the clock's timestamps.</param>
+    public double? At(long timestamp)
     {
-        get
-        {
-            var known = Volatile.Read(ref _microseconds);
-            return known >= 0 && time.GetElapsedTime(Volatile.Read(ref _heard)) < s_memory ? known : null;
-        }
+        var known = Volatile.Read(ref _microseconds);
+        return known >= 0 && time.GetElapsedTime(Volatile.Read(ref _heard), timestamp) < s_memory ? known : null;
     }
 
     /// <summary>Learns from one call. Quick to believe that the method has become slow, slow to believe that it has become quick.</summary>
     /// <param name="took">How long it took, in microseconds.</param>
-    public void Took(double took)
+    public void Took(double took) => Took(took, time.GetTimestamp());
+
+    /// <inheritdoc cref="Took(double)"/>
+    /// <param name="took">How long it took, in microseconds.</param>
+    /// <param name="now">The time, in the clock's timestamps.</param>
+    public void Took(double took, long now)
     {
         // Two threads at once may lose one sample of many.
-        var known = Microseconds;
+        var known = At(now);
         var learned = known is { } before ? before + ((took - before) * (took > before ? 1 / 4.0 : 1 / 64.0)) : took;
         Volatile.Write(ref _microseconds, learned);
-        Volatile.Write(ref _heard, time.GetTimestamp());
+        Volatile.Write(ref _heard, now);
     }
 }

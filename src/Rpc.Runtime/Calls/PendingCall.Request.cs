@@ -51,10 +51,11 @@ internal abstract partial class PendingCall
 
     /// <summary>Writes the call as a frame, with what is left of its deadline now.</summary>
     /// <param name="writer">The batch.</param>
+    /// <param name="now">The time, in the clock's timestamps.</param>
     /// <returns>What is left, in milliseconds; 0 if that is more than a message can say.</returns>
-    public long Write(BatchWriter writer)
+    public long Write(BatchWriter writer, long now)
     {
-        var left = Math.Max(1, (long)Left.TotalMilliseconds);
+        var left = Math.Max(1, (long)LeftAt(now).TotalMilliseconds);
         writer.BeginFrame(FrameKind.Request, FrameFlags.RefuseIfUnknown, Number);
         writer.WriteText(_target.Method.Name);
         writer.WriteNumber((ulong)left);

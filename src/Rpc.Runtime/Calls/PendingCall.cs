@@ -38,7 +38,11 @@ internal abstract partial class PendingCall : DeadlineEntry
     public TimeSpan Timeout { get; }
 
     /// <summary>What is left until the deadline.</summary>
-    public TimeSpan Left => Timeout - _target.Time.GetElapsedTime(_started);
+    public TimeSpan Left => LeftAt(_target.Time.GetTimestamp());
+
+    /// <summary>What was left until the deadline at some time.</summary>
+    /// <param name="timestamp">The time, in the clock's timestamps.</param>
+    public TimeSpan LeftAt(long timestamp) => Timeout - _target.Time.GetElapsedTime(_started, timestamp);
 
     /// <summary>The number in the correlation id.</summary>
     public long Number { get; }
@@ -75,6 +79,9 @@ internal abstract partial class PendingCall : DeadlineEntry
 
     /// <summary>The latest sign of life of the server that runs the call; <see langword="null"/> before there was one.</summary>
     public ServerSign? Server => Volatile.Read(ref _server);
+
+    /// <summary>The next one in its chain of the <see cref="CallMap"/>, whose lock guards it.</summary>
+    internal PendingCall? NextInMap;
 
     /// <summary>The neighbours in the sender's list; the sender's lock guards them.</summary>
     internal PendingCall? EarlierWaiting, LaterWaiting;

@@ -157,10 +157,10 @@ internal sealed partial class PendingCalls
 
         // All are read first and then told in one go, so that those who are told first do not go on and send before the others are.
         var ended = ArrayPool<PendingCall>.Shared.Rent(batch.Count);
-        var count = 0;
+        var (count, now) = (0, _time.GetTimestamp());
         foreach (ref readonly var frame in batch)
         {
-            if (TryEnd(frame, batch.ContentType, reply.AppId) is { } call)
+            if (TryEnd(frame, batch.ContentType, reply.AppId, now) is { } call)
             {
                 ended[count++] = call;
             }
@@ -174,16 +174,16 @@ internal sealed partial class PendingCalls
         ArrayPool<PendingCall>.Shared.Return(ended, clearArray: true);
     }
 
-    private PendingCall? TryEnd(in Frame frame, string? contentType, string? appId)
+    private PendingCall? TryEnd(in Frame frame, string? contentType, string? appId, long now)
     {
-        if (frame.Kind != FrameKind.Reply || !_calls.TryGetValue(frame.Number, out var call))
+        if (frame.Kind != FrameKind.Reply || _calls.Find(frame.Number) is not { } call)
         {
             CountUnmatched();
             return null;
         }
 
         HeardFromServer(call, appId);
-        call.Sender.Policy.Answered(call, frame.Time);
+        call.Sender.Policy.Answered(call, frame.Time, now);
         var type = frame.Flags.HasFlag(FrameFlags.Fault) ? Wire.FaultContentType : contentType;
         return call.TryComplete(new ReplyMessage(null, type, frame.Payload) { AppId = appId, Headers = frame.Headers }) ? call : null;
     }
@@ -209,9 +209,9 @@ internal sealed partial class PendingCalls
         {
             if (CallIds.IsBatch(number))
             {
-                found.AddRange(_calls.Where(pair => pair.Value.Batch?.Number == number).Select(static pair => pair.Value));
+                found.AddRange(_calls.ToList().Where(call => call.Batch?.Number == number));
             }
-            else if (_calls.TryGetValue(number, out var one))
+            else if (_calls.Find(number) is { } one)
             {
                 found.Add(one);
             }
@@ -225,7 +225,7 @@ internal sealed partial class PendingCalls
         return found;
     }
 
-    private PendingCall? Find(string? correlationId) => Ids.TryParse(correlationId, out var number) ? _calls.GetValueOrDefault(number) : null;
+    private PendingCall? Find(string? correlationId) => Ids.TryParse(correlationId, out var number) ? _calls.Find(number) : null;
 
     private void CountUnmatched()
     {

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Rpc.Transport;
 
 namespace Rpc.Calls;
@@ -8,8 +7,9 @@ namespace Rpc.Calls;
 /// </summary>
 internal sealed partial class PendingCalls : IDisposable
 {
-    private readonly ConcurrentDictionary<long, PendingCall> _calls = new();
+    private readonly CallMap _calls = new();
     private readonly IClientTransport _transport;
+    private readonly TimeProvider _time;
     private readonly SteadyClock _clock;
     private readonly DeadlineWheel _deadlines;
     private readonly QueueDiagnoses _diagnoses;
@@ -20,6 +20,7 @@ internal sealed partial class PendingCalls : IDisposable
     public PendingCalls(IClientTransport transport, TimeProvider time)
     {
         _transport = transport;
+        _time = time;
         _clock = new SteadyClock(time, ahead: true);
         _deadlines = new DeadlineWheel(time);
         _diagnoses = new QueueDiagnoses(transport, time);
@@ -78,10 +79,11 @@ internal sealed partial class PendingCalls : IDisposable
 
     /// <summary>Adds a call and starts its deadline.</summary>
     /// <param name="call">The call, complete.</param>
-    public void Add(PendingCall call)
+    /// <param name="now">The time, in the clock's timestamps.</param>
+    public void Add(PendingCall call, long now)
     {
-        _calls[call.Number] = call;
-        _deadlines.Add(call, call.Left / 2);
+        _calls.Add(call);
+        _deadlines.Add(call, call.LeftAt(now) / 2, now);
 
         // The sweep of Dispose may have run between the caller's look at IsDisposed and the line above.
         if (_disposed)
@@ -124,7 +126,7 @@ internal sealed partial class PendingCalls : IDisposable
     /// <param name="loss">Why it was lost.</param>
     public void FailSentThrough(IClientLink link, Loss loss)
     {
-        foreach (var (_, call) in _calls)
+        foreach (var call in _calls.ToList())
         {
             if (call.IsSentThrough(link) && (loss.Refused || !call.Outlives(link)))
             {
@@ -138,7 +140,7 @@ internal sealed partial class PendingCalls : IDisposable
     /// <param name="loss">Why their replies will not come.</param>
     public void FailSentBefore(IClientLink current, Loss loss)
     {
-        foreach (var (_, call) in _calls)
+        foreach (var call in _calls.ToList())
         {
             if (call.Link is { } link && link != current && call.IsSentThrough(link))
             {
@@ -151,7 +153,7 @@ internal sealed partial class PendingCalls : IDisposable
     public void Dispose()
     {
         _disposed = true;
-        foreach (var (_, call) in _calls)
+        foreach (var call in _calls.ToList())
         {
             Dispose(call);
         }
@@ -164,7 +166,7 @@ internal sealed partial class PendingCalls : IDisposable
     /// <param name="call">The call.</param>
     internal void Remove(PendingCall call)
     {
-        _calls.TryRemove(call.Number, out _);
+        _calls.Remove(call);
         _deadlines.Remove(call);
         _silence.Forget(call);
     }

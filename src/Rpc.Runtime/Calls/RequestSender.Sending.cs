@@ -57,6 +57,7 @@ internal sealed partial class RequestSender
         var batch = new SentBatch(_calls.Ids.NextOfBatch());
         var (left, isLimited, kept) = (1L, true, 0);
         var first = _taken[0];
+        var now = first.Target.Time.GetTimestamp();
         writer.Begin(_calls.Ids.Nonce, _calls.TimeOfDay, first.Target.Serializer.ContentType);
         for (var i = 0; i < _taken.Count; i++)
         {
@@ -68,7 +69,7 @@ internal sealed partial class RequestSender
                 continue;
             }
 
-            var callLeft = call.Write(writer);
+            var callLeft = call.Write(writer, now);
             left = Math.Max(left, callLeft);
             isLimited &= callLeft > 0;
             _taken[kept++] = call;

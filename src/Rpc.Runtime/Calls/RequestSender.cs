@@ -196,7 +196,8 @@ internal sealed partial class RequestSender : IThreadPoolWorkItem
     private void TakeCompany(PendingCall first)
     {
         var (spent, bytes, cap) = (0.0, first.FrameSize, Policy.Cap);
-        if (!first.CanShare || !Policy.TryJoin(first.Target.Method, ref spent))
+        var now = first.Target.Time.GetTimestamp();
+        if (!first.CanShare || !BatchPolicy.TryJoin(first.Target.Cost, now, ref spent))
         {
             return;
         }
@@ -206,7 +207,7 @@ internal sealed partial class RequestSender : IThreadPoolWorkItem
             && next.Target.Method.Service == first.Target.Method.Service
             && next.Target.Serializer.ContentType == first.Target.Serializer.ContentType
             && (bytes += next.FrameSize) <= BatchFormat.MaxBytes
-            && Policy.TryJoin(next.Target.Method, ref spent))
+            && BatchPolicy.TryJoin(next.Target.Cost, now, ref spent))
         {
             Take(next);
         }

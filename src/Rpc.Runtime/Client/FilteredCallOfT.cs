@@ -106,7 +106,7 @@ internal sealed class FilteredCall<TResult>(RpcClient client, CallRequest reques
         {
             _isSent = true;
             var sent = Request with { Payload = arguments, Headers = Headers.Count > 0 ? new RpcHeaders(Headers) : null };
-            _result = await Client.StartAsync<TResult>(sent, this).ConfigureAwait(false);
+            _result = await Client.StartAsync<TResult>(sent, this, sent.Target.Time.GetTimestamp()).ConfigureAwait(false);
             _hasResult = _mayHaveRun = true;
         }
         catch (RpcException failure)

@@ -56,7 +56,7 @@ public sealed class BatchPolicyTests
     public void Method_that_is_unknown_JoinsNothing()
     {
         Assert.Equal(0, Joins(s_one));
-        _policy.Learn(s_one, 10);
+        _policy.CostOf(s_one).Took(10);
         Assert.Equal(0, Joins(s_other));
         Assert.Equal(100, Joins(s_one)); // a millisecond of them
     }
@@ -64,17 +64,17 @@ public sealed class BatchPolicyTests
     [Fact]
     public void Calls_join_until_the_sum_of_their_costs_is_a_millisecond()
     {
-        _policy.Learn(s_one, 400);
-        _policy.Learn(s_other, 100);
+        _policy.CostOf(s_one).Took(400);
+        _policy.CostOf(s_other).Took(100);
         var spent = 0.0;
-        Assert.True(_policy.TryJoin(s_one, ref spent));
-        Assert.True(_policy.TryJoin(s_other, ref spent));
-        Assert.True(_policy.TryJoin(s_one, ref spent));
+        Assert.True(BatchPolicy.TryJoin(_policy.CostOf(s_one), _time.GetTimestamp(), ref spent));
+        Assert.True(BatchPolicy.TryJoin(_policy.CostOf(s_other), _time.GetTimestamp(), ref spent));
+        Assert.True(BatchPolicy.TryJoin(_policy.CostOf(s_one), _time.GetTimestamp(), ref spent));
         Assert.Equal(900, spent);
-        Assert.False(_policy.TryJoin(s_one, ref spent));
+        Assert.False(BatchPolicy.TryJoin(_policy.CostOf(s_one), _time.GetTimestamp(), ref spent));
         Assert.Equal(900, spent); // what did not fit has not been counted
-        Assert.True(_policy.TryJoin(s_other, ref spent));
-        Assert.False(_policy.TryJoin(s_other, ref spent));
+        Assert.True(BatchPolicy.TryJoin(_policy.CostOf(s_other), _time.GetTimestamp(), ref spent));
+        Assert.False(BatchPolicy.TryJoin(_policy.CostOf(s_other), _time.GetTimestamp(), ref spent));
     }
 
     [Theory]
@@ -82,9 +82,9 @@ public sealed class BatchPolicyTests
     [InlineData(501, false)]
     public void Method_that_takes_over_half_of_it_JoinsNothing(int microseconds, bool joins)
     {
-        _policy.Learn(s_one, microseconds);
+        _policy.CostOf(s_one).Took(microseconds);
         var spent = 0.0;
-        Assert.Equal(joins, _policy.TryJoin(s_one, ref spent));
+        Assert.Equal(joins, BatchPolicy.TryJoin(_policy.CostOf(s_one), _time.GetTimestamp(), ref spent));
     }
 
     [Fact]
@@ -121,7 +121,7 @@ public sealed class BatchPolicyTests
     private int Joins(RpcMethod method)
     {
         var (spent, joined) = (0.0, 0);
-        while (joined < 1000 && _policy.TryJoin(method, ref spent))
+        while (joined < 1000 && BatchPolicy.TryJoin(_policy.CostOf(method), _time.GetTimestamp(), ref spent))
         {
             joined++;
         }

@@ -92,7 +92,7 @@ public sealed class BatchRepliesTests : IDisposable
         _batches.Start(2);
         await _batches.SendAsync();
         _batches.Table.Time.Advance(TimeSpan.FromSeconds(1));
-        _batches.Policy.Learn(BatchTable.Quick, 1);
+        _batches.Policy.CostOf(BatchTable.Quick).Took(1);
         _batches.Start(2);
         await _batches.SendAsync();
         Assert.Equal([0, 0, 2], _batches.Shape.Skip(4));

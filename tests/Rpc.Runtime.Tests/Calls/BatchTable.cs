@@ -20,7 +20,7 @@ internal sealed class BatchTable : IDisposable
         _link = new FakeLink { IsBlocked = true, OnSend = Take };
         Table.Transport.Current = _link;
         Policy.Understood();
-        Policy.Learn(Quick, 1);
+        Policy.CostOf(Quick).Took(1);
     }
 
     public static RpcMethod<int, int> Quick { get; } = new("test.Service", "Quick");

@@ -53,7 +53,7 @@ internal sealed class CallTable : IDisposable
     public PendingCall<int> Add(TimeSpan? timeout = null, int payloadSize = 1, CancellationToken token = default)
     {
         var call = Create(timeout, payloadSize, token: token);
-        Calls.Add(call);
+        Calls.Add(call, call.Site.Started);
         return call;
     }
 
@@ -69,7 +69,7 @@ internal sealed class CallTable : IDisposable
     /// <summary>Gives a call to the table and the sender, as a client does.</summary>
     public PendingCall<int> Start(PendingCall<int> call)
     {
-        Calls.Add(call);
+        Calls.Add(call, call.Site.Started);
         call.ListenToTokens();
         Sender.Add(call);
         return call;

@@ -70,7 +70,7 @@ public sealed class PendingCallRaceTests
                 Assert.True(round.Call.Task.IsFaulted);
                 Assert.Equal((0, 0), (round.Table.Calls.Count, round.Table.Calls.DeadlineCount));
             },
-            static round => round.Table.Calls.Add(round.Call),
+            static round => round.Table.Calls.Add(round.Call, round.Call.Site.Started),
             static round => round.Table.Calls.Dispose());
     }
 

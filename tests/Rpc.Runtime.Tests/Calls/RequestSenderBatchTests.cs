@@ -117,7 +117,7 @@ public sealed class RequestSenderBatchTests : IDisposable
         var method = new RpcMethod<int, int>("test.Service", "Other");
         if (microseconds > 0)
         {
-            _batches.Policy.Learn(method, microseconds);
+            _batches.Policy.CostOf(method).Took(microseconds);
         }
 
         _batches.Start(5);
@@ -146,7 +146,7 @@ public sealed class RequestSenderBatchTests : IDisposable
     {
         await _batches.GrowAsync();
         var early = new RpcMethod<int, int>("test.Service", "Early") { AckBeforeRun = true };
-        _batches.Policy.Learn(early, 1);
+        _batches.Policy.CostOf(early).Took(1);
         _batches.Start(2);
         _batches.Start(_batches.Table.Create(attempt: 2, method: BatchTable.Quick));
         _batches.Start(2, early);
@@ -162,7 +162,7 @@ public sealed class RequestSenderBatchTests : IDisposable
     {
         await _batches.GrowAsync();
         var tell = new RpcMethod<int, int>("test.Service", "Tell") { OneWay = true };
-        _batches.Policy.Learn(tell, 1);
+        _batches.Policy.CostOf(tell).Took(1);
         _batches.Start(2);
         _batches.Start(_batches.Table.Create(method: BatchTable.Quick, bare: true));
         _batches.Start(2, tell);
@@ -177,7 +177,7 @@ public sealed class RequestSenderBatchTests : IDisposable
     {
         await _batches.GrowAsync();
         var other = new RpcMethod<int, int>("other.Service", "Quick");
-        _batches.Policy.Learn(other, 1);
+        _batches.Policy.CostOf(other).Took(1);
         _batches.Start(2);
         _batches.Start(2, other);
         for (var i = 0; i < 2; i++)

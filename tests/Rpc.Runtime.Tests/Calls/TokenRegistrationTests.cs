@@ -14,7 +14,7 @@ public sealed class TokenRegistrationTests
         using var own = new CancellationTokenSource();
         using var served = new CancellationTokenSource();
         var call = table.Create(token: own.Token, served: served.Token);
-        table.Calls.Add(call);
+        table.Calls.Add(call, call.Site.Started);
         call.ListenToTokens();
 
         var fired = callers ? own : served;
@@ -31,7 +31,7 @@ public sealed class TokenRegistrationTests
         using var table = new CallTable();
         using var source = new CancellationTokenSource();
         var call = table.Create(token: source.Token, served: source.Token);
-        table.Calls.Add(call);
+        table.Calls.Add(call, call.Site.Started);
         call.ListenToTokens();
         source.Cancel();
 

@@ -34,7 +34,7 @@ internal static class BatchVectors
         var policy = client.SenderOf(Queue).Policy;
         policy.Understood();
         policy.Grow(new SentBatch(0) { Calls = 1 });
-        Assert.All(RpcContract<IWireVectors>.Get().Methods, method => policy.Learn(method, 1));
+        Assert.All(RpcContract<IWireVectors>.Get().Methods, method => policy.CostOf(method).Took(1));
 
         // Both wait while the broker reads nothing.
         var broker = MemoryBroker.Get(name);

@@ -118,7 +118,7 @@ public abstract class ConformanceTest(IConformanceBroker broker) : IAsyncLifetim
         policy.Understood();
         foreach (var method in RpcContract<T>.Get().Methods)
         {
-            policy.Learn(method, 1);
+            policy.CostOf(method).Took(1);
         }
     }
 
