@@ -111,7 +111,7 @@ public sealed class BatchRepliesTests : IDisposable
         await _batches.SendAsync();
 
         Assert.Equal([_batches.Table.IdOf(other)], _batches.Sent.Skip(1).Select(static message => message.CorrelationId));
-        Assert.True(cancelled.Task.IsCanceled);
+        Assert.True(cancelled.Ended().IsCanceled);
         Assert.True(cancelled.Payload.Written.IsEmpty);
     }
 
@@ -180,7 +180,7 @@ public sealed class BatchRepliesTests : IDisposable
         await source.CancelAsync();
         _batches.Table.Time.Advance(TimeSpan.FromSeconds(2));
 
-        Assert.True(cancelled.Task.IsCanceled);
+        Assert.True(cancelled.Ended().IsCanceled);
         await AssertFailsAsync(expired, RpcStatus.DeadlineExceeded, RpcReason.NoReply, mayHaveRun: true);
         Assert.False(other.Task.IsCompleted);
         _batches.Answer([cancelled, expired, other]);

@@ -62,7 +62,7 @@ public sealed class CancelAtServerTests : IDisposable
         _source.Cancel();
 
         Assert.Empty(_link.Told);
-        Assert.True(call.Task.IsCompletedSuccessfully);
+        Assert.True(call.Ended().IsCompletedSuccessfully);
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class CancelAtServerTests : IDisposable
         _table.Calls.Complete(Notice(call) with { ReplyTo = null });
 
         Assert.Empty(_link.Told);
-        Assert.True(call.Task.IsCanceled);
+        Assert.True(call.Ended().IsCanceled);
     }
 
     // What is published in this client's name goes to instance queues only: any other name could be a queue of somebody's, or cost the connection.

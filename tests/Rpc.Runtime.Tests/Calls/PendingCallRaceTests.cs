@@ -67,7 +67,7 @@ public sealed class PendingCallRaceTests
             static _ => new AddRound(),
             static round =>
             {
-                Assert.True(round.Call.Task.IsFaulted);
+                Assert.True(round.Call.Ended().IsFaulted);
                 Assert.Equal((0, 0), (round.Table.Calls.Count, round.Table.Calls.DeadlineCount));
             },
             static round => round.Table.Calls.Add(round.Call, round.Call.Site.Started),
@@ -107,7 +107,7 @@ public sealed class PendingCallRaceTests
                 table.Calls.Complete(table.Reply(call));
             }
 
-            _ = call.Task.Exception;
+            _ = call.Ended().Exception;
             calls.Add(new WeakReference<PendingCall>(call));
         }
 
@@ -167,8 +167,8 @@ public sealed class PendingCallRaceTests
 
         public string Winner()
         {
-            Assert.True(Call.Task.IsCompleted);
-            return Call.Task.Exception?.InnerException is RpcException failure ? failure.Reason.ToString() : Call.Task.Status.ToString();
+            Assert.True(Call.Ended().IsCompleted);
+            return Call.Ended().Exception?.InnerException is RpcException failure ? failure.Reason.ToString() : Call.Ended().Status.ToString();
         }
 
         public void AssertSettled()

@@ -137,7 +137,7 @@ public sealed class QueueDiagnosesTests : IAsyncDisposable
         Assert.False(call.HasEnded);
         table.Time.Advance(TimeSpan.FromSeconds(5));
 
-        Assert.Equal(RpcReason.NotSent, Assert.IsType<RpcException>(call.Task.Exception!.InnerException).Reason);
+        Assert.Equal(RpcReason.NotSent, Assert.IsType<RpcException>(call.Ended().Exception!.InnerException).Reason);
     }
 
     [Fact]
@@ -147,7 +147,7 @@ public sealed class QueueDiagnosesTests : IAsyncDisposable
         var call = table.Add(TimeSpan.FromSeconds(10));
         table.Time.Advance(TimeSpan.FromMinutes(1));
 
-        Assert.True(call.Task.IsFaulted);
+        Assert.True(call.Ended().IsFaulted);
         Assert.Equal((0, 0), (table.Calls.Count, table.Calls.DeadlineCount));
     }
 

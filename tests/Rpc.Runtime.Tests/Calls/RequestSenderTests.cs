@@ -164,7 +164,7 @@ public sealed class RequestSenderTests : IDisposable
             (_table.Start(), _table.Start(token: source.Token), _table.Start(timeout: TimeSpan.FromSeconds(1)), _table.Start());
         await source.CancelAsync();
         _table.Time.Advance(TimeSpan.FromSeconds(2));
-        Assert.True(cancelled.Task.IsCanceled);
+        Assert.True(cancelled.Ended().IsCanceled);
         Assert.Equal(RpcReason.NotSent, (await Assert.ThrowsAsync<RpcException>(() => expired.Task.Soon())).Reason);
         Assert.True(cancelled.Payload.Written.IsEmpty);
         Assert.True(expired.Payload.Written.IsEmpty);

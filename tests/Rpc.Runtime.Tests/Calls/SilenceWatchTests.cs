@@ -28,7 +28,7 @@ public sealed class SilenceWatchTests : IDisposable
         Assert.False(call.HasEnded); // overdue alone ends nothing
         Return(marker);
 
-        var failure = Assert.IsType<RpcException>(call.Task.Exception!.InnerException);
+        var failure = Assert.IsType<RpcException>(call.Ended().Exception!.InnerException);
         Assert.Equal((RpcStatus.Unavailable, RpcReason.ServerLost, true), (failure.Status, failure.Reason, failure.MayHaveRun));
         Assert.Equal((0, 0), (_table.Calls.Count, _table.Calls.WatchedCount));
     }

@@ -47,6 +47,6 @@ public sealed class TokenRegistrationTests
         var call = table.Add(token: source.Token);
         call.ListenToTokens();
 
-        Assert.True(call.Task.IsCanceled);
+        Assert.True(call.Ended().IsCanceled);
     }
 }
