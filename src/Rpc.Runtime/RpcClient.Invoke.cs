@@ -32,8 +32,7 @@ public sealed partial class RpcClient
         }
 
         var served = RpcCallContext.Current;
-        var payload = new PayloadWriter(_options.MaxRequestSize);
-        var unsendable = TryEncode(target, method, arguments, payload, site);
+        var unsendable = TryEncode(target, method, arguments, site, out var payload);
         var badHeaders = TryGetHeaders(invoker, served, site, out var headers);
         unsendable ??= badHeaders;
         var request = new CallRequest(invoker, target, site.Started, ShortestTimeout(method, invoker.Options, served), payload)
@@ -42,7 +41,6 @@ public sealed partial class RpcClient
             CallersToken = cancellationToken,
             ServedCallsToken = served?.CancellationToken ?? CancellationToken.None,
         };
-        payload.Compact();
         if (_filters is { } filters)
         {
             return new FilteredCall<TResult>(this, request, unsendable).RunAsync(filters);
@@ -159,27 +157,30 @@ public sealed partial class RpcClient
         }
     }
 
-    private static RpcException? TryEncode<TArgs, TResult>(
-        CallTarget target, RpcMethod<TArgs, TResult> method, TArgs arguments, PayloadWriter payload, in CallSite site)
+    private RpcException? TryEncode<TArgs, TResult>(
+        CallTarget target, RpcMethod<TArgs, TResult> method, TArgs arguments, in CallSite site, out SharedPayload payload)
     {
+        var writer = SharedPayload.Rent(_options.MaxRequestSize);
+        RpcException? unsendable = null;
         try
         {
             if (target.Bare)
             {
-                RouteRules.BareOf(method).Write(target.Serializer, payload, arguments);
+                RouteRules.BareOf(method).Write(target.Serializer, writer, arguments);
             }
             else
             {
-                target.Serializer.Serialize(payload, arguments);
+                target.Serializer.Serialize(writer, arguments);
             }
-
-            return null;
         }
         catch (Exception exception)
         {
-            payload.Clear();
-            return CallFailures.BadArguments(site, exception);
+            writer.Clear();
+            unsendable = CallFailures.BadArguments(site, exception);
         }
+
+        payload = SharedPayload.Keep(writer);
+        return unsendable;
     }
 
     // A call that a handler makes has no more time than the call that the handler serves.

@@ -68,7 +68,7 @@ public class CallBenchmarks : IDisposable
     [Benchmark]
     public Task<int> PendingTable()
     {
-        var call = new PendingCall<int>(_target, TimeProvider.System.GetTimestamp(), TimeSpan.FromSeconds(30), new PayloadWriter(MaxSize)) { WaitForReady = true };
+        var call = new PendingCall<int>(_target, TimeProvider.System.GetTimestamp(), TimeSpan.FromSeconds(30), new SharedPayload(new PayloadWriter(MaxSize))) { WaitForReady = true };
         _calls.TryEnter(int.MaxValue);
         _calls.Add(call, call.Site.Started);
         call.TryMarkSent(_transport);

@@ -19,7 +19,7 @@ internal abstract partial class PendingCall : DeadlineEntry
     private bool _halfway;
     private int _state;
 
-    protected PendingCall(CallTarget target, long started, TimeSpan timeout, PayloadWriter payload)
+    protected PendingCall(CallTarget target, long started, TimeSpan timeout, in SharedPayload payload)
     {
         _target = target;
         _started = started;
@@ -51,7 +51,7 @@ internal abstract partial class PendingCall : DeadlineEntry
     /// The encoded arguments. The sender has a share, which goes with its list: to the sender to send it, or to the end of the call to drop it. A call
     /// that may be made again has a share of its own until it ends.
     /// </summary>
-    public PayloadWriter Payload { get; }
+    public SharedPayload Payload { get; }
 
     /// <summary>Whether the call waits for a connection.</summary>
     public bool WaitForReady { get; init; }

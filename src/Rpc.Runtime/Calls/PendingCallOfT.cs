@@ -13,7 +13,7 @@ internal sealed class PendingCall<TResult> : PendingCall, IThreadPoolWorkItem
     private AsyncTaskMethodBuilder<TResult> _builder = AsyncTaskMethodBuilder<TResult>.Create();
     private TResult? _result;
 
-    public PendingCall(CallTarget target, long started, TimeSpan timeout, PayloadWriter payload)
+    public PendingCall(CallTarget target, long started, TimeSpan timeout, in SharedPayload payload)
         : base(target, started, timeout, payload) => _ = _builder.Task; // it is made by the first look, which must not be two at once
 
     /// <summary>The caller's task.</summary>

@@ -9,7 +9,7 @@ namespace Rpc.Client;
 /// <param name="Started">When the proxy's method was entered, in the clock's timestamps.</param>
 /// <param name="Timeout">The duration that made the deadline.</param>
 /// <param name="Payload">The encoded arguments; whoever starts the call from this owns a share.</param>
-internal readonly record struct CallRequest(RpcInvoker Invoker, CallTarget Target, long Started, TimeSpan Timeout, PayloadWriter Payload)
+internal readonly record struct CallRequest(RpcInvoker Invoker, CallTarget Target, long Started, TimeSpan Timeout, SharedPayload Payload)
 {
     /// <summary>Which call it is.</summary>
     public CallSite Site => Target.At(Started);

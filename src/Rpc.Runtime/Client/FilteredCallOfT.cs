@@ -14,6 +14,7 @@ internal sealed class FilteredCall<TResult>(RpcClient client, CallRequest reques
     private bool _hasResult = typeof(TResult) == typeof(RpcVoid);
     private bool _mayHaveRun;
     private volatile bool _isSent;
+    private volatile bool _hasEnded;
 
     /// <inheritdoc/>
     public override object? Result
@@ -76,6 +77,7 @@ internal sealed class FilteredCall<TResult>(RpcClient client, CallRequest reques
         finally
         {
             Bounds.Dispose();
+            _hasEnded = true;
             Request.Payload.Dispose();
         }
 
@@ -92,16 +94,7 @@ internal sealed class FilteredCall<TResult>(RpcClient client, CallRequest reques
             throw unsendable;
         }
 
-        PayloadWriter arguments;
-        try
-        {
-            arguments = Request.Payload.Share();
-        }
-        catch (ObjectDisposedException)
-        {
-            throw new InvalidOperationException($"A client filter called next when the call of {Method} had ended.");
-        }
-
+        var arguments = ShareArguments();
         try
         {
             _isSent = true;
@@ -118,6 +111,19 @@ internal sealed class FilteredCall<TResult>(RpcClient client, CallRequest reques
         {
             _mayHaveRun = true;
             throw;
+        }
+    }
+    // A filter that goes on when its call is over must be told so, whether or not the arguments are still there.
+    private SharedPayload ShareArguments()
+    {
+        try
+        {
+            ObjectDisposedException.ThrowIf(_hasEnded, this);
+            return Request.Payload.Share();
+        }
+        catch (ObjectDisposedException)
+        {
+            throw new InvalidOperationException($"A client filter called next when the call of {Method} had ended.");
         }
     }
 }

@@ -10,14 +10,12 @@ internal sealed class PayloadWriter(int limit) : IBufferWriter<byte>, IDisposabl
 {
     private const int FirstSize = 256;
 
-    // Up to this size a payload that waits is better off in an array of its own size than in a pooled one of at least 256 bytes: many that wait at once
-    // empty the pool, and it then makes new ones.
-    private const int MaxCompactSize = 128;
-
     private byte[] _buffer = [];
     private int _written;
     private int _owners = 1;
-    private bool _isCompact;
+
+    /// <summary>The largest payload, in bytes.</summary>
+    public int Limit { get; set; } = limit;
 
     /// <summary>What has been written; valid until <see cref="Dispose"/>.</summary>
     public ReadOnlyMemory<byte> Written => _buffer.AsMemory(0, _written);
@@ -30,9 +28,9 @@ internal sealed class PayloadWriter(int limit) : IBufferWriter<byte>, IDisposabl
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)count, (uint)(_buffer.Length - _written), nameof(count));
         _written += count;
-        if (_written > limit)
+        if (_written > Limit)
         {
-            throw new PayloadTooLargeException(limit);
+            throw new PayloadTooLargeException(Limit);
         }
     }
 
@@ -58,20 +56,6 @@ internal sealed class PayloadWriter(int limit) : IBufferWriter<byte>, IDisposabl
 
     /// <summary>Forgets what was written, so that something else can be.</summary>
     public void Clear() => _written = 0;
-
-    /// <summary>Gives back the room that a small payload does not need; nothing more is written then.</summary>
-    public void Compact()
-    {
-        if (_written > MaxCompactSize || _isCompact)
-        {
-            return;
-        }
-
-        var small = _buffer.AsSpan(0, _written).ToArray();
-        Return();
-        _buffer = small;
-        _isCompact = true;
-    }
 
     /// <summary>Adds an owner, which disposes of it too.</summary>
     /// <returns>This instance.</returns>
@@ -107,7 +91,7 @@ internal sealed class PayloadWriter(int limit) : IBufferWriter<byte>, IDisposabl
 
     private void Return()
     {
-        if (_buffer.Length > 0 && !_isCompact)
+        if (_buffer.Length > 0)
         {
             ArrayPool<byte>.Shared.Return(_buffer);
         }
@@ -123,15 +107,14 @@ internal sealed class PayloadWriter(int limit) : IBufferWriter<byte>, IDisposabl
 
         // A writer asks for the most that a value could take: JSON text up to six bytes a character where it turns out to be one. So a request may
         // pass the limit by that much; more than that is refused before the memory is taken.
-        if ((long)_written + needed > (6L * limit) + FirstSize)
+        if ((long)_written + needed > (6L * Limit) + FirstSize)
         {
-            throw new PayloadTooLargeException(limit);
+            throw new PayloadTooLargeException(Limit);
         }
 
         var larger = ArrayPool<byte>.Shared.Rent(Math.Max(_written + needed, Math.Max(_buffer.Length * 2, FirstSize)));
         _buffer.AsSpan(0, _written).CopyTo(larger);
         Return();
         _buffer = larger;
-        _isCompact = false;
     }
 }

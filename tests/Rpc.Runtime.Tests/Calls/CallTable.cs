@@ -41,7 +41,7 @@ internal sealed class CallTable : IDisposable
         }
 
         return new PendingCall<int>(
-            Target(method ?? s_method, bare, contentType, keepsArguments), Time.GetTimestamp(), timeout ?? TimeSpan.FromSeconds(30), payload)
+            Target(method ?? s_method, bare, contentType, keepsArguments), Time.GetTimestamp(), timeout ?? TimeSpan.FromSeconds(30), new SharedPayload(payload))
         {
             WaitForReady = true,
             Attempt = attempt,

@@ -176,7 +176,7 @@ public sealed class CallRetrierTests
             MaxReplySize = 1_000,
             Retrier = retrier,
         };
-        var call = new PendingCall<int>(target, site.Started, TimeSpan.FromSeconds(30), new PayloadWriter(10))
+        var call = new PendingCall<int>(target, site.Started, TimeSpan.FromSeconds(30), new SharedPayload(new PayloadWriter(10)))
         {
             WaitForReady = true,
             Extras = CallExtras.Of(headers: null, replyHeaders: null, CancellationToken.None, served.Token),

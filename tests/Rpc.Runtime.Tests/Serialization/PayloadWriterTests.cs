@@ -24,27 +24,6 @@ public sealed class PayloadWriterTests
         Assert.Contains($"larger than {limit} bytes", refusal.Message, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData(0, true)]
-    [InlineData(10, true)]
-    [InlineData(128, true)]
-    [InlineData(129, false)]
-    public void Small_payload_that_waits_TakesNoMoreThanItsOwnSize(int size, bool fits)
-    {
-        using var payload = new PayloadWriter(1_000);
-        Fill(payload, size);
-        var before = payload.Written.ToArray();
-
-        payload.Compact();
-        payload.Compact(); // once more changes nothing
-
-        Assert.Equal(before, payload.Written.ToArray());
-        Assert.Equal(fits, payload.Capacity == size);
-        var shared = payload.Share();
-        payload.Dispose();
-        Assert.Equal(before, shared.Written.ToArray());
-    }
-
     [Fact]
     public void One_write_of_the_whole_payload_ObeysTheSameLimit()
     {
