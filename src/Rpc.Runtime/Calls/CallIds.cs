@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Security.Cryptography;
 using Rpc.Batching;
+using Rpc.Transport;
 
 namespace Rpc.Calls;
 
@@ -35,7 +36,11 @@ internal sealed class CallIds
 
     /// <summary>The correlation id of a number.</summary>
     /// <param name="number">The number.</param>
-    public string Format(long number) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{number:x}");
+    public RequestId Of(long number) => new(Prefix, number);
+
+    /// <summary>The correlation id of a number, as a text.</summary>
+    /// <param name="number">The number.</param>
+    public string Format(long number) => Of(number).ToString();
 
     /// <summary>Reads the number in a correlation id.</summary>
     /// <param name="correlationId">The id, whoever it is from.</param>

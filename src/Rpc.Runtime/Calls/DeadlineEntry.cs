@@ -6,11 +6,8 @@ internal abstract class DeadlineEntry
     /// <summary>The neighbours in the slot's list.</summary>
     internal DeadlineEntry? EarlierInSlot, LaterInSlot;
 
-    /// <summary>The tick at or after which the entry is due.</summary>
+    /// <summary>The tick at or after which the entry is due; 0 if it is not in the wheel.</summary>
     internal long DueTick;
-
-    /// <summary>Whether the entry is in the wheel.</summary>
-    internal bool InWheel;
 
     /// <summary>The time is up. Called once, outside the wheel's lock, on a timer's thread.</summary>
     public abstract void Expire();

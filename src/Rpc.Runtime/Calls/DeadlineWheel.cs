@@ -74,7 +74,6 @@ internal sealed class DeadlineWheel : IDisposable
             entry.LaterInSlot = slot;
             slot?.EarlierInSlot = entry;
             slot = entry;
-            entry.InWheel = true;
             _count++;
             if (!_running)
             {
@@ -183,7 +182,7 @@ internal sealed class DeadlineWheel : IDisposable
 
     private void Unlink(DeadlineEntry entry)
     {
-        if (!entry.InWheel)
+        if (entry.DueTick == 0)
         {
             return;
         }
@@ -199,7 +198,7 @@ internal sealed class DeadlineWheel : IDisposable
 
         entry.LaterInSlot?.EarlierInSlot = entry.EarlierInSlot;
         entry.EarlierInSlot = entry.LaterInSlot = null;
-        entry.InWheel = false;
+        entry.DueTick = 0;
         _count--;
     }
 }

@@ -17,10 +17,10 @@ internal abstract partial class PendingCall
 
         // A one-way message outlives its caller's deadline: that covers the hand-over only.
         var unlimited = _target.Method.OneWay || left > Wire.MaxTimeToLiveMs;
-        var correlationId = _target.Calls.Ids.Format(Number);
+        var id = _target.Calls.Ids.Of(Number);
         return _target.Bare
-            ? new RequestMessage(_target.Queue, correlationId, unlimited ? 0 : left, Payload.Written) { OneWay = _target.Method.OneWay, Headers = Headers }
-            : new RequestMessage(_target.Queue, correlationId, unlimited ? 0 : left, Payload.Written)
+            ? new RequestMessage(_target.Queue, id, unlimited ? 0 : left, Payload.Written) { OneWay = _target.Method.OneWay, Headers = Headers }
+            : new RequestMessage(_target.Queue, id, unlimited ? 0 : left, Payload.Written)
             {
                 OneWay = _target.Method.OneWay,
                 Type = _target.Method.Type,

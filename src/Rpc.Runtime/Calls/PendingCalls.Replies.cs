@@ -1,4 +1,3 @@
-using System.Buffers;
 using Rpc.Batching;
 using Rpc.Diagnostics;
 using Rpc.Serialization;
@@ -155,23 +154,17 @@ internal sealed partial class PendingCalls
             return;
         }
 
-        // All are read first and then told in one go, so that those who are told first do not go on and send before the others are.
-        var ended = ArrayPool<PendingCall>.Shared.Rent(batch.Count);
-        var (count, now) = (0, _time.GetTimestamp());
+        var now = _time.GetTimestamp();
+        var ended = new EndedCalls(batch.Count);
         foreach (ref readonly var frame in batch)
         {
             if (TryEnd(frame, batch.ContentType, reply.AppId, now) is { } call)
             {
-                ended[count++] = call;
+                ended.Add(call);
             }
         }
 
-        foreach (var call in ended.AsSpan(0, count))
-        {
-            call.Tell(behindOthers: count > 1);
-        }
-
-        ArrayPool<PendingCall>.Shared.Return(ended, clearArray: true);
+        ended.Dispose();
     }
 
     private PendingCall? TryEnd(in Frame frame, string? contentType, string? appId, long now)

@@ -77,7 +77,7 @@ internal sealed partial class RequestSender
 
         _taken.RemoveRange(kept, _taken.Count - kept);
         batch.Calls = kept;
-        return new RequestMessage(first.Target.Queue, _calls.Ids.Format(batch.Number), isLimited ? left : 0, writer.Written)
+        return new RequestMessage(first.Target.Queue, _calls.Ids.Of(batch.Number), isLimited ? left : 0, writer.Written)
         {
             Type = first.Target.Method.Service,
             ContentType = BatchFormat.ContentType,

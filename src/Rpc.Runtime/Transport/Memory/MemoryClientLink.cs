@@ -44,10 +44,11 @@ internal sealed partial class MemoryClientLink : IClientLink
             return new ValueTask<bool>(false);
         }
 
+        var correlationId = request.CorrelationId;
         var properties = new RequestProperties
         {
             ReplyTo = request.OneWay ? null : _replyQueue,
-            CorrelationId = request.CorrelationId,
+            CorrelationId = correlationId,
             Type = request.Type,
             ContentType = request.ContentType,
             AppId = request.AppId,
@@ -65,11 +66,11 @@ internal sealed partial class MemoryClientLink : IClientLink
         };
         if (_broker.Tap is { } tap)
         {
-            Meet(tap, request.Queue, message, request.CorrelationId);
+            Meet(tap, request.Queue, message, correlationId);
         }
         else
         {
-            Publish(request.Queue, message, request.CorrelationId);
+            Publish(request.Queue, message, correlationId);
         }
 
         return new ValueTask<bool>(true);

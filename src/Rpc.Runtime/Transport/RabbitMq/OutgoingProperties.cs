@@ -16,8 +16,11 @@ internal readonly struct OutgoingProperties : IReadOnlyBasicProperties, IAmqpHea
     /// <inheritdoc/>
     public string? ContentType { get; init; }
 
-    /// <inheritdoc/>
+    /// <summary>The correlation id as a text, for what is no request.</summary>
     public string? CorrelationId { get; init; }
+
+    /// <summary>A request's correlation id, which needs no text.</summary>
+    public RequestId? RequestId { get; init; }
 
     /// <inheritdoc/>
     public string? ReplyTo { get; init; }
@@ -52,7 +55,7 @@ internal readonly struct OutgoingProperties : IReadOnlyBasicProperties, IAmqpHea
     /// <exception cref="ArgumentException">A text is longer than AMQP's 255 bytes.</exception>
     public int GetRequiredBufferSize() =>
         sizeof(ushort)
-        + SizeOf(ContentType, nameof(ContentType)) + SizeOf(CorrelationId, nameof(CorrelationId)) + SizeOf(ReplyTo, nameof(ReplyTo))
+        + SizeOf(ContentType, nameof(ContentType)) + SizeOf(CorrelationId, nameof(CorrelationId)) + (1 + RequestId?.Length ?? 0) + SizeOf(ReplyTo, nameof(ReplyTo))
         + SizeOf(Type, nameof(Type)) + SizeOf(UserId, nameof(UserId)) + SizeOf(AppId, nameof(AppId))
         + (TimeToLive > 0 ? 1 + DigitsOf(TimeToLive) : 0)
         + (HasTable ? sizeof(int) + TableSize() : 0);
@@ -72,6 +75,14 @@ internal readonly struct OutgoingProperties : IReadOnlyBasicProperties, IAmqpHea
         }
 
         Put(span, ref offset, ref flags, 10, CorrelationId);
+        if (RequestId is { } id)
+        {
+            flags |= 1 << 10;
+            span[offset] = (byte)id.Length;
+            id.Write(span[(offset + 1)..]);
+            offset += 1 + id.Length;
+        }
+
         Put(span, ref offset, ref flags, 9, ReplyTo);
         if (TimeToLive > 0)
         {
@@ -171,6 +182,8 @@ internal readonly struct OutgoingProperties : IReadOnlyBasicProperties, IAmqpHea
     }
 
     // What the library reads only when somebody listens to its own traces; it then makes a copy of its own kind.
+    string? IReadOnlyBasicProperties.CorrelationId => CorrelationId ?? RequestId?.ToString();
+
     IDictionary<string, object?>? IReadOnlyBasicProperties.Headers => HasTable ? HeaderTable.Write(Texts, SentAt, Attempt) : null;
 
     string? IReadOnlyBasicProperties.Expiration => TimeToLive > 0 ? TimeToLive.ToString(CultureInfo.InvariantCulture) : null;
@@ -199,7 +212,7 @@ internal readonly struct OutgoingProperties : IReadOnlyBasicProperties, IAmqpHea
 
     bool IReadOnlyBasicProperties.IsContentTypePresent() => ContentType is not null;
 
-    bool IReadOnlyBasicProperties.IsCorrelationIdPresent() => CorrelationId is not null;
+    bool IReadOnlyBasicProperties.IsCorrelationIdPresent() => CorrelationId is not null || RequestId is not null;
 
     bool IReadOnlyBasicProperties.IsDeliveryModePresent() => false;
 

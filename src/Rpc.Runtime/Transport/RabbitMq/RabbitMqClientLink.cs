@@ -88,7 +88,7 @@ internal sealed class RabbitMqClientLink : IClientLink, IGeneration
         var properties = new OutgoingProperties
         {
             ReplyTo = _replyAddress,
-            CorrelationId = request.CorrelationId,
+            RequestId = request.Id,
             Type = request.Type,
             ContentType = request.ContentType,
             AppId = request.AppId,
