@@ -46,7 +46,7 @@ internal sealed partial class ReceivedCall : RpcCall, IDisposable
     public IRpcSerializer? Serializer { get; }
 
     /// <summary>What came with the request.</summary>
-    public RequestProperties Properties => _request.Properties;
+    public ref readonly RequestProperties Properties => ref _request.Properties;
 
     /// <summary>The request's body.</summary>
     public ReadOnlyMemory<byte> Body => _request.Body;
@@ -118,7 +118,7 @@ internal sealed partial class ReceivedCall : RpcCall, IDisposable
     public override int Attempt => Math.Max(1, _request.Properties.Attempt);
 
     /// <inheritdoc/>
-    public override bool Redelivered => _request.Properties is { Redelivered: true } or { Deliveries: > 0 };
+    public override bool Redelivered => _request.Properties.Redelivered || _request.Properties.Deliveries > 0;
 
     /// <inheritdoc/>
     public override bool HasEnded => _hasEnded;

@@ -16,14 +16,14 @@ internal static class RequestRules
     public static Fault? RefuseRedelivered(ReceivedCall call, ServiceContext service)
     {
         // A lost server may have run it, and it may be what the server was lost by.
-        var properties = call.Properties;
+        ref readonly var properties = ref call.Properties;
         return properties.Redelivered && !(RunsAgain(call, service) && DeliveriesOf(properties) < Wire.MaxDeliveries) ? CallFaults.Redelivered() : null;
     }
 
     /// <summary>What is wrong with a request, whatever the server's state; <see langword="null"/> if nothing is.</summary>
     public static Fault? Refuse(ReceivedCall call, ServiceContext service)
     {
-        var properties = call.Properties;
+        ref readonly var properties = ref call.Properties;
         if (properties.Problem is { } problem)
         {
             return CallFaults.BadRequest(problem);
@@ -67,8 +67,7 @@ internal static class RequestRules
 
     private static Fault? RefuseStandard(ReceivedCall call, ServiceContext service)
     {
-        var properties = call.Properties;
-
+        ref readonly var properties = ref call.Properties;
         if (call.Serializer is null)
         {
             var known = service.Json is { } json ? $"'{service.Serializer.ContentType}' and '{json.ContentType}'" : $"'{service.Serializer.ContentType}'";

@@ -59,7 +59,7 @@ internal sealed class RunningCalls : IDisposable
             }
 
             Unlink(call);
-            if (reply is { } sent && call.Properties is { ReplyTo: { } address, AppId: Wire.AppId })
+            if (reply is { } sent && call.Properties.ReplyTo is { } address && call.Properties.AppId == Wire.AppId)
             {
                 _answers.Keep(address, sent, call);
             }
@@ -76,7 +76,7 @@ internal sealed class RunningCalls : IDisposable
     /// <returns>Whether there is one. Adopted, the delivery is settled when the call ends; a duplicate is the caller's to settle.</returns>
     public bool TryAdopt(IDelivery delivery, out bool isDuplicate)
     {
-        var properties = delivery.Properties;
+        ref readonly var properties = ref delivery.Properties;
         isDuplicate = false;
         lock (_gate)
         {

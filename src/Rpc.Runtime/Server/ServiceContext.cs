@@ -103,7 +103,7 @@ internal sealed class ServiceContext
             return null;
         }
 
-        var age = properties is { SentAt: { } sentAt, CorrelationId: { } id } && !Bare ? Clocks.AgeOf(id, sentAt) : TimeSpan.Zero;
+        var age = properties.SentAt is { } sentAt && properties.CorrelationId is { } id && !Bare ? Clocks.AgeOf(id, sentAt) : TimeSpan.Zero;
         return TimeSpan.FromMilliseconds(Math.Min(left, MaxLeftMs)) - age;
     }
 

@@ -117,7 +117,8 @@ internal sealed partial class ServiceHost : IRequestReceiver, IAsyncDisposable
     /// <inheritdoc/>
     public void Received(IDelivery delivery)
     {
-        if (delivery.Properties is not { ContentType: BatchFormat.ContentType, Problem: null } || _context.Bare)
+        ref readonly var properties = ref delivery.Properties;
+        if (properties.ContentType != BatchFormat.ContentType || properties.Problem is not null || _context.Bare)
         {
             _context.Telemetry.MessageReceived(1);
             ReceivedOne(delivery);
@@ -140,7 +141,8 @@ internal sealed partial class ServiceHost : IRequestReceiver, IAsyncDisposable
 
     private void ReceivedOne(IDelivery delivery)
     {
-        if (delivery.Properties.Redelivered && IsOwn(delivery))
+        ref readonly var properties = ref delivery.Properties;
+        if (properties.Redelivered && IsOwn(delivery))
         {
             return;
         }
@@ -150,7 +152,7 @@ internal sealed partial class ServiceHost : IRequestReceiver, IAsyncDisposable
         {
             Answer(call, fault);
         }
-        else if (delivery.Properties is { Redelivered: true, BrokerCounts: false })
+        else if (properties.Redelivered && !properties.BrokerCounts)
         {
             Requeue(call); // so that somebody counts; it is run when it comes again
         }

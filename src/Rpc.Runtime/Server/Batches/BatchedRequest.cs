@@ -23,7 +23,7 @@ internal sealed class BatchedRequest(BatchedMessage message, in RequestPropertie
     public bool IsLive => message.IsLive;
 
     /// <inheritdoc/>
-    public RequestProperties Properties => _properties;
+    public ref readonly RequestProperties Properties => ref _properties;
 
     /// <inheritdoc/>
     public ReadOnlyMemory<byte> Body => body;
