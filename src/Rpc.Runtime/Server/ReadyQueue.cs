@@ -3,17 +3,29 @@ namespace Rpc.Server;
 /// <summary>
 /// Calls that are ready to run, served in order by up to a number of workers. A worker exists only while there is something to do. Thread-safe.
 /// </summary>
+/// <remarks>
+/// Workers start one after the other: at most one is about to start, and one that has taken a call and sees more waiting starts the next before it
+/// serves its own. So a handler that blocks holds up nobody, and short calls, of which one worker can serve many in a row, do not cost a work item each.
+/// </remarks>
 /// <param name="maxConcurrency">How many calls are served at once.</param>
 /// <param name="maxQueued">How many wait at most.</param>
 /// <param name="serve">Serves one call.</param>
-internal sealed class ReadyQueue(int maxConcurrency, int maxQueued, Func<ReceivedCall, Task> serve)
+/// <param name="start">Has a worker executed, and never on the caller's stack; by the thread pool, if nothing is given.</param>
+internal sealed class ReadyQueue(int maxConcurrency, int maxQueued, Func<ReceivedCall, Task> serve, Action<IThreadPoolWorkItem>? start = null) : IThreadPoolWorkItem
 {
+    // Without the transport loop's execution context: no request is another's parent by accident. And on a thread of its own: a handler that blocks
+    // holds up nobody's deliveries.
+    private readonly Action<IThreadPoolWorkItem> _start = start ?? (static worker => ThreadPool.UnsafeQueueUserWorkItem(worker, preferLocal: false));
+
     private readonly Lock _gate = new();
     private readonly Queue<ReceivedCall> _ready = new();
     private TaskCompletionSource? _idle;
-    private int _workers;
+    private int _running;
     private int _replying;
     private int _followers;
+
+    // A worker has been started that has not looked for a call yet. It counts as none: what it will find may be taken by another before.
+    private bool _isStarting;
 
     /// <summary>How many calls wait.</summary>
     public int Count
@@ -34,19 +46,7 @@ internal sealed class ReadyQueue(int maxConcurrency, int maxQueued, Func<Receive
         {
             lock (_gate)
             {
-                return (_workers, _ready.Count);
-            }
-        }
-    }
-
-    /// <summary>Whether a single call is served, and none waits.</summary>
-    public bool ServesOnlyOne
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _workers == 1 && _ready.Count == 0;
+                return (_running, _ready.Count);
             }
         }
     }
@@ -57,28 +57,43 @@ internal sealed class ReadyQueue(int maxConcurrency, int maxQueued, Func<Receive
     /// <returns><see langword="false"/> if too many wait already.</returns>
     public bool TryAdd(ReceivedCall call, bool always)
     {
+        bool starts;
         lock (_gate)
         {
-            call.Follows = call.Message is { Waits: true };
-            if (_workers == maxConcurrency)
+            if (!TryEnqueue(call, always))
             {
-                if (_ready.Count - _followers >= maxQueued + _replying && !always && !call.Follows)
-                {
-                    return false;
-                }
-
-                Enqueue(call);
-                return true;
+                return false;
             }
 
-            Enqueue(call);
-            _workers++;
+            starts = MustStart();
         }
 
-        // Without the transport loop's execution context: no request is another's parent by accident. And on a thread of its own: a handler that blocks
-        // holds up nobody's deliveries.
-        ThreadPool.UnsafeQueueUserWorkItem(static queue => _ = queue.WorkAsync(), this, preferLocal: false);
+        Start(starts);
         return true;
+    }
+
+    /// <summary>Adds the calls of a batch; those that are one-way may always wait.</summary>
+    /// <param name="calls">The calls.</param>
+    /// <returns>Those that are too many; <see langword="null"/> if none is.</returns>
+    public List<ReceivedCall>? AddAll(ReadOnlySpan<ReceivedCall> calls)
+    {
+        List<ReceivedCall>? tooMany = null;
+        bool starts;
+        lock (_gate)
+        {
+            foreach (var call in calls)
+            {
+                if (!TryEnqueue(call, call.OneWay))
+                {
+                    (tooMany ??= []).Add(call);
+                }
+            }
+
+            starts = MustStart();
+        }
+
+        Start(starts);
+        return tooMany;
     }
 
     /// <summary>
@@ -86,12 +101,14 @@ internal sealed class ReadyQueue(int maxConcurrency, int maxQueued, Func<Receive
     /// come back for it: so that one is not too many.
     /// </summary>
     /// <param name="call">The call.</param>
-    public void Replying(ReceivedCall call)
+    /// <returns>Whether it is the only one that is served, and none waits.</returns>
+    public bool Replying(ReceivedCall call)
     {
         lock (_gate)
         {
             call.IsReplying = true;
             _replying++;
+            return _running == 1 && _ready.Count == 0;
         }
     }
 
@@ -109,6 +126,7 @@ internal sealed class ReadyQueue(int maxConcurrency, int maxQueued, Func<Receive
                 Enqueue(call);
             }
 
+            EndIfIdle(); // if nothing runs, the worker that is about to start was all that somebody waited for
             return [.. waiting.Where(condition)];
         }
     }
@@ -118,8 +136,26 @@ internal sealed class ReadyQueue(int maxConcurrency, int maxQueued, Func<Receive
     {
         lock (_gate)
         {
-            return _workers == 0 ? Task.CompletedTask : (_idle ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+            return IsIdle ? Task.CompletedTask : (_idle ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
         }
+    }
+
+    /// <inheritdoc/>
+    void IThreadPoolWorkItem.Execute() => _ = WorkAsync();
+
+    private bool IsIdle => _running == 0 && _ready.Count == 0;
+
+    private bool TryEnqueue(ReceivedCall call, bool always)
+    {
+        // What waits for a worker that is about to start has its place taken just as what runs.
+        call.Follows = call.Message is { Waits: true };
+        if (_running + _ready.Count >= maxConcurrency && _ready.Count - _followers >= maxQueued + _replying && !always && !call.Follows)
+        {
+            return false;
+        }
+
+        Enqueue(call);
+        return true;
     }
 
     // The calls of one batch count as one: how many of them a message carries is not the service's to decide, and each of them is short.
@@ -130,10 +166,24 @@ internal sealed class ReadyQueue(int maxConcurrency, int maxQueued, Func<Receive
         call.Message?.Waits = true;
     }
 
+    // Asked whenever a call has come or has been taken. So while calls wait and may run, a worker is about to start.
+    private bool MustStart() => !_isStarting && _ready.Count > 0 && _running < maxConcurrency && (_isStarting = true);
+
+    // Outside of the lock, which the worker needs first of all.
+    private void Start(bool starts)
+    {
+        if (starts)
+        {
+            _start(this);
+        }
+    }
+
     private async Task WorkAsync()
     {
-        while (TryTake(out var call))
+        ReceivedCall? served = null;
+        while (TryTake(served, out var call, out var starts))
         {
+            Start(starts);
             try
             {
                 await serve(call).ConfigureAwait(false);
@@ -143,38 +193,45 @@ internal sealed class ReadyQueue(int maxConcurrency, int maxQueued, Func<Receive
                 // Even the log has failed. The worker must live on: its death would take a place of the service with it.
             }
 
-            Done(call);
+            served = call;
         }
     }
 
-    private void Done(ReceivedCall call)
+    // The end of one call and the start of the next are one step: in between, nobody is to see a place that is neither taken nor free.
+    private bool TryTake(ReceivedCall? served, out ReceivedCall call, out bool starts)
     {
         lock (_gate)
         {
-            if (call.IsReplying)
+            if (served is null)
             {
-                _replying--;
+                _isStarting = false;
             }
-        }
-    }
-
-    private bool TryTake(out ReceivedCall call)
-    {
-        lock (_gate)
-        {
-            if (_ready.TryDequeue(out call!))
+            else
             {
+                _running--;
+                _replying -= served.IsReplying ? 1 : 0;
+            }
+
+            if (_running < maxConcurrency && _ready.TryDequeue(out call!))
+            {
+                _running++;
                 _followers -= call.Follows ? 1 : 0;
+                starts = MustStart();
                 return true;
             }
 
-            if (--_workers == 0)
-            {
-                _idle?.TrySetResult();
-                _idle = null;
-            }
-
+            EndIfIdle();
+            (call, starts) = (null!, false);
             return false;
+        }
+    }
+
+    private void EndIfIdle()
+    {
+        if (IsIdle)
+        {
+            _idle?.TrySetResult();
+            _idle = null;
         }
     }
 }

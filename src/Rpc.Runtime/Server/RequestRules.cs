@@ -48,8 +48,10 @@ internal static class RequestRules
     }
 
     /// <summary>Whether there is too little time left to start a call.</summary>
-    public static Fault? RefuseLate(ReceivedCall call) =>
-        call.TimeLeft is { } left && (left <= TimeSpan.Zero || left < call.Served?.UsualTime) ? CallFaults.Expired(left) : null;
+    /// <param name="call">The call.</param>
+    /// <param name="now">The time, as a timestamp.</param>
+    public static Fault? RefuseLate(ReceivedCall call, long now) =>
+        call.LeftAt(now) is { } left && (left <= TimeSpan.Zero || left < call.Served?.UsualTime(now)) ? CallFaults.Expired(left) : null;
 
     /// <summary>
     /// Whether a request that has been delivered again is run again. Our own callers make idempotent calls again by themselves, as new ones; foreign callers

@@ -117,11 +117,12 @@ internal sealed partial class ServiceHost : IRequestReceiver, IAsyncDisposable
     /// <inheritdoc/>
     public void Received(IDelivery delivery)
     {
+        var arrived = _context.Time.GetTimestamp();
         ref readonly var properties = ref delivery.Properties;
         if (properties.ContentType != BatchFormat.ContentType || properties.Problem is not null || _context.Bare)
         {
             _context.Telemetry.MessageReceived(1);
-            ReceivedOne(delivery);
+            ReceivedOne(delivery, arrived);
             return;
         }
 
@@ -129,17 +130,17 @@ internal sealed partial class ServiceHost : IRequestReceiver, IAsyncDisposable
         var calls = BatchSplitter.Split(delivery, _context, out var problem);
         if (problem is not null)
         {
-            Answer(new ReceivedCall(_context, delivery), CallFaults.BadBatch(problem));
+            Answer(new ReceivedCall(_context, delivery, arrived), CallFaults.BadBatch(problem));
         }
 
         _context.Telemetry.MessageReceived(calls.Count);
         foreach (var call in calls)
         {
-            ReceivedOne(call);
+            ReceivedOne(call, arrived);
         }
     }
 
-    private void ReceivedOne(IDelivery delivery)
+    private void ReceivedOne(IDelivery delivery, long arrived)
     {
         ref readonly var properties = ref delivery.Properties;
         if (properties.Redelivered && IsOwn(delivery))
@@ -147,7 +148,7 @@ internal sealed partial class ServiceHost : IRequestReceiver, IAsyncDisposable
             return;
         }
 
-        var call = new ReceivedCall(_context, delivery);
+        var call = new ReceivedCall(_context, delivery, arrived);
         if (Refuse(call) is { } fault)
         {
             Answer(call, fault);
@@ -192,10 +193,11 @@ internal sealed partial class ServiceHost : IRequestReceiver, IAsyncDisposable
 
     private Fault? Refuse(ReceivedCall call) =>
         RequestRules.RefuseRedelivered(call, _context)
-        ?? (_draining && !call.OneWay && !_context.Bare ? CallFaults.Draining() : RequestRules.RefuseLate(call) ?? RequestRules.Refuse(call, _context));
+        ?? (_draining && !call.OneWay && !_context.Bare ? CallFaults.Draining() : RequestRules.RefuseLate(call, call.Arrived) ?? RequestRules.Refuse(call, _context));
 
     private async Task ServeAsync(ReceivedCall call)
     {
+        var now = _context.Time.GetTimestamp();
         if (!call.Delivery.IsLive)
         {
             call.Dispose(); // the broker gives it to another server, or to this one again
@@ -204,19 +206,19 @@ internal sealed partial class ServiceHost : IRequestReceiver, IAsyncDisposable
         {
             await LeaveAsync(call).ConfigureAwait(false);
         }
-        else if (RequestRules.RefuseLate(call) is { } fault)
+        else if (RequestRules.RefuseLate(call, now) is { } fault)
         {
             await AnswerAsync(call, fault).ConfigureAwait(false);
         }
         else
         {
+            call.Started = now;
             await SettleAsync(call, _run).ConfigureAwait(false);
         }
     }
 
     private async Task RunAsync(ReceivedCall call)
     {
-        call.Started = _context.Time.GetTimestamp();
         _running.Add(call);
         if (call.Served?.Method.AckBeforeRun == true)
         {
@@ -228,8 +230,9 @@ internal sealed partial class ServiceHost : IRequestReceiver, IAsyncDisposable
         try
         {
             var fault = await _runner.RunAsync(call).ConfigureAwait(false);
-            call.HandlerTime = _context.Time.GetElapsedTime(call.Started);
-            call.Served?.Took(call.HandlerTime);
+            var ended = _context.Time.GetTimestamp();
+            call.HandlerTime = _context.Time.GetElapsedTime(call.Started, ended);
+            call.Served?.Took(call.HandlerTime, ended);
             _ready.Replying(call);
             replying = ReplyAsync(call, fault);
         }

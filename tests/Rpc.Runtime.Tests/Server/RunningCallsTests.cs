@@ -182,7 +182,7 @@ public sealed class RunningCallsTests
         return call.ToReply(fault: null);
     }
 
-    private static ReceivedCall Call(in RequestProperties properties) => new(ServedContext.Shared, new FakeDelivery(properties));
+    private static ReceivedCall Call(in RequestProperties properties) => ServedContext.Shared.Receive(new FakeDelivery(properties));
 
     private static ReceivedCall Add(RunningCalls running, in RequestProperties properties)
     {

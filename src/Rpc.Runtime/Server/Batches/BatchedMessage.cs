@@ -26,6 +26,9 @@ internal sealed class BatchedMessage(IDelivery delivery, ReadOnlySpan<byte> nonc
     /// <summary>Whether one of its calls waits for its turn already: then the others do not count, <see cref="ReadyQueue"/> says why.</summary>
     public bool Waits { get; set; }
 
+    /// <summary>How long it was under way; <see langword="null"/> until one of its calls, which are made one by one, asks.</summary>
+    public TimeSpan? Age { get; set; }
+
     /// <summary>Writes the client that sent it.</summary>
     /// <param name="nonce">Its place, of <see cref="BatchFormat.NonceBytes"/>.</param>
     public void WriteNonce(Span<byte> nonce) => BinaryPrimitives.WriteUInt128LittleEndian(nonce, _nonce);
