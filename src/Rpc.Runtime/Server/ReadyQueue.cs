@@ -3,20 +3,12 @@ namespace Rpc.Server;
 /// <summary>
 /// Calls that are ready to run, served in order by up to a number of workers. A worker exists only while there is something to do. Thread-safe.
 /// </summary>
-/// <remarks>
-/// Workers start one after the other: at most one is about to start, and one that has taken a call and sees more waiting starts the next before it
-/// serves its own. So a handler that blocks holds up nobody, and short calls, of which one worker can serve many in a row, do not cost a work item each.
-/// </remarks>
 /// <param name="maxConcurrency">How many calls are served at once.</param>
 /// <param name="maxQueued">How many wait at most.</param>
 /// <param name="serve">Serves one call.</param>
 /// <param name="start">Has a worker executed, and never on the caller's stack; by the thread pool, if nothing is given.</param>
-internal sealed class ReadyQueue(int maxConcurrency, int maxQueued, Func<ReceivedCall, Task> serve, Action<IThreadPoolWorkItem>? start = null) : IThreadPoolWorkItem
+internal sealed partial class ReadyQueue(int maxConcurrency, int maxQueued, Func<ReceivedCall, Task> serve, Action<IThreadPoolWorkItem>? start = null)
 {
-    // Without the transport loop's execution context: no request is another's parent by accident. And on a thread of its own: a handler that blocks
-    // holds up nobody's deliveries.
-    private readonly Action<IThreadPoolWorkItem> _start = start ?? (static worker => ThreadPool.UnsafeQueueUserWorkItem(worker, preferLocal: false));
-
     private readonly Lock _gate = new();
     private readonly Queue<ReceivedCall> _ready = new();
     private TaskCompletionSource? _idle;
@@ -24,20 +16,11 @@ internal sealed class ReadyQueue(int maxConcurrency, int maxQueued, Func<Receive
     private int _replying;
     private int _followers;
 
-    // A worker has been started that has not looked for a call yet. It counts as none: what it will find may be taken by another before.
-    private bool _isStarting;
-
     /// <summary>How many calls wait.</summary>
-    public int Count
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _ready.Count;
-            }
-        }
-    }
+    public int Count => Load.Waiting;
+
+    /// <summary>Whether a single call is served, and none waits.</summary>
+    public bool ServesOnlyOne => Load is (1, 0);
 
     /// <summary>How many calls are served now, and how many wait.</summary>
     public (int Running, int Waiting) Load
@@ -126,7 +109,6 @@ internal sealed class ReadyQueue(int maxConcurrency, int maxQueued, Func<Receive
                 Enqueue(call);
             }
 
-            EndIfIdle(); // if nothing runs, the worker that is about to start was all that somebody waited for
             return [.. waiting.Where(condition)];
         }
     }
@@ -140,16 +122,14 @@ internal sealed class ReadyQueue(int maxConcurrency, int maxQueued, Func<Receive
         }
     }
 
-    /// <inheritdoc/>
-    void IThreadPoolWorkItem.Execute() => _ = WorkAsync();
-
     private bool IsIdle => _running == 0 && _ready.Count == 0;
 
     private bool TryEnqueue(ReceivedCall call, bool always)
     {
-        // What waits for a worker that is about to start has its place taken just as what runs.
+        // What only waits for its worker to start has a place: it does not count.
         call.Follows = call.Message is { Waits: true };
-        if (_running + _ready.Count >= maxConcurrency && _ready.Count - _followers >= maxQueued + _replying && !always && !call.Follows)
+        var bound = maxQueued + _replying;
+        if (_running + _ready.Count - maxConcurrency >= bound && _ready.Count - _followers >= bound && !always && !call.Follows)
         {
             return false;
         }
@@ -166,66 +146,7 @@ internal sealed class ReadyQueue(int maxConcurrency, int maxQueued, Func<Receive
         call.Message?.Waits = true;
     }
 
-    // Asked whenever a call has come or has been taken. So while calls wait and may run, a worker is about to start.
-    private bool MustStart() => !_isStarting && _ready.Count > 0 && _running < maxConcurrency && (_isStarting = true);
-
-    // Outside of the lock, which the worker needs first of all.
-    private void Start(bool starts)
-    {
-        if (starts)
-        {
-            _start(this);
-        }
-    }
-
-    private async Task WorkAsync()
-    {
-        ReceivedCall? served = null;
-        while (TryTake(served, out var call, out var starts))
-        {
-            Start(starts);
-            try
-            {
-                await serve(call).ConfigureAwait(false);
-            }
-            catch (Exception)
-            {
-                // Even the log has failed. The worker must live on: its death would take a place of the service with it.
-            }
-
-            served = call;
-        }
-    }
-
-    // The end of one call and the start of the next are one step: in between, nobody is to see a place that is neither taken nor free.
-    private bool TryTake(ReceivedCall? served, out ReceivedCall call, out bool starts)
-    {
-        lock (_gate)
-        {
-            if (served is null)
-            {
-                _isStarting = false;
-            }
-            else
-            {
-                _running--;
-                _replying -= served.IsReplying ? 1 : 0;
-            }
-
-            if (_running < maxConcurrency && _ready.TryDequeue(out call!))
-            {
-                _running++;
-                _followers -= call.Follows ? 1 : 0;
-                starts = MustStart();
-                return true;
-            }
-
-            EndIfIdle();
-            (call, starts) = (null!, false);
-            return false;
-        }
-    }
-
+    // By the last worker; where the calls it was started for have been taken out, by one that finds nothing.
     private void EndIfIdle()
     {
         if (IsIdle)

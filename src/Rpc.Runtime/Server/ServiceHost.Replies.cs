@@ -9,7 +9,7 @@ namespace Rpc.Server;
 internal sealed partial class ServiceHost
 {
     // In kind: what came in a batch is answered in one.
-    private Task ReplyAsync(ReceivedCall call, Fault? fault)
+    private Task ReplyAsync(ReceivedCall call, Fault? fault, bool isLone)
     {
         if (ServerTelemetry.CountsAnswers)
         {
@@ -23,7 +23,7 @@ internal sealed partial class ServiceHost
 
         var reply = call.ToReply(fault);
         call.IsHandedOver = true;
-        _gathered.Add(new ReadyReply(call, reply, batched), isLone: _ready.ServesOnlyOne);
+        _gathered.Add(new ReadyReply(call, reply, batched), isLone);
         return Task.CompletedTask;
     }
 
@@ -66,7 +66,7 @@ internal sealed partial class ServiceHost
     private Task AnswerAsync(ReceivedCall call, Fault fault) => SettleAsync(call, refused =>
     {
         _running.Add(refused);
-        return ReplyAsync(refused, fault);
+        return ReplyAsync(refused, fault, _ready.ServesOnlyOne);
     });
 
     private void Requeue(ReceivedCall call) => _answering.Run(() => SettleAsync(call, static again => again.Delivery.RequeueAsync().AsTask()));

@@ -8,7 +8,7 @@ namespace Rpc.Server;
 /// <summary>
 /// Serves one contract: takes its requests, turns down those that it must, has the others run, and sees to it that each is answered once and then settled.
 /// </summary>
-internal sealed partial class ServiceHost : IRequestReceiver, IAsyncDisposable
+internal sealed partial class ServiceHost : IAsyncDisposable
 {
     private readonly ServiceContext _context;
     private readonly CallRunner _runner;
@@ -114,87 +114,6 @@ internal sealed partial class ServiceHost : IRequestReceiver, IAsyncDisposable
         _running.Dispose();
     }
 
-    /// <inheritdoc/>
-    public void Received(IDelivery delivery)
-    {
-        var arrived = _context.Time.GetTimestamp();
-        ref readonly var properties = ref delivery.Properties;
-        if (properties.ContentType != BatchFormat.ContentType || properties.Problem is not null || _context.Bare)
-        {
-            _context.Telemetry.MessageReceived(1);
-            ReceivedOne(delivery, arrived);
-            return;
-        }
-
-        // A batch is only an envelope: from here on its calls have nothing in common but the acknowledgement.
-        var calls = BatchSplitter.Split(delivery, _context, out var problem);
-        if (problem is not null)
-        {
-            Answer(new ReceivedCall(_context, delivery, arrived), CallFaults.BadBatch(problem));
-        }
-
-        _context.Telemetry.MessageReceived(calls.Count);
-        foreach (var call in calls)
-        {
-            ReceivedOne(call, arrived);
-        }
-    }
-
-    private void ReceivedOne(IDelivery delivery, long arrived)
-    {
-        ref readonly var properties = ref delivery.Properties;
-        if (properties.Redelivered && IsOwn(delivery))
-        {
-            return;
-        }
-
-        var call = new ReceivedCall(_context, delivery, arrived);
-        if (Refuse(call) is { } fault)
-        {
-            Answer(call, fault);
-        }
-        else if (properties.Redelivered && !properties.BrokerCounts)
-        {
-            Requeue(call); // so that somebody counts; it is run when it comes again
-        }
-        else if (!_ready.TryAdd(call, always: call.OneWay || _context.Bare))
-        {
-            Answer(call, CallFaults.Busy(_ready.Count, _running.Count));
-        }
-    }
-
-    // A request that this server has had before its connection was lost: it still runs, or was answered just now. Only of our own callers: others may
-    // give all of their calls one correlation id.
-    private bool IsOwn(IDelivery delivery)
-    {
-        if (_context.Bare || delivery.Properties.AppId != Wire.AppId)
-        {
-            return false;
-        }
-
-        if (_running.TryAdopt(delivery, out var isDuplicate))
-        {
-            if (isDuplicate)
-            {
-                Settle(delivery);
-            }
-
-            return true;
-        }
-
-        if (_running.FindAnswer(delivery.Properties) is not { } answer)
-        {
-            return false;
-        }
-
-        Repeat(delivery, answer);
-        return true;
-    }
-
-    private Fault? Refuse(ReceivedCall call) =>
-        RequestRules.RefuseRedelivered(call, _context)
-        ?? (_draining && !call.OneWay && !_context.Bare ? CallFaults.Draining() : RequestRules.RefuseLate(call, call.Arrived) ?? RequestRules.Refuse(call, _context));
-
     private async Task ServeAsync(ReceivedCall call)
     {
         var now = _context.Time.GetTimestamp();
@@ -233,8 +152,7 @@ internal sealed partial class ServiceHost : IRequestReceiver, IAsyncDisposable
             var ended = _context.Time.GetTimestamp();
             call.HandlerTime = _context.Time.GetElapsedTime(call.Started, ended);
             call.Served?.Took(call.HandlerTime, ended);
-            _ready.Replying(call);
-            replying = ReplyAsync(call, fault);
+            replying = ReplyAsync(call, fault, isLone: _ready.Replying(call));
         }
         finally
         {
