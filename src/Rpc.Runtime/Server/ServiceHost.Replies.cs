@@ -104,13 +104,23 @@ internal sealed partial class ServiceHost
         }
         catch (Exception exception)
         {
-            _context.Log.ServingFailed(exception, _context.Contract.Service);
-            if (!call.IsHandedOver)
-            {
-                await _replies.GiveUpAsync(call).ConfigureAwait(false);
-            }
+            await GiveUpAsync(call, exception).ConfigureAwait(false);
         }
 
+        LetGo(call);
+    }
+
+    private async Task GiveUpAsync(ReceivedCall call, Exception exception)
+    {
+        _context.Log.ServingFailed(exception, _context.Contract.Service);
+        if (!call.IsHandedOver)
+        {
+            await _replies.GiveUpAsync(call).ConfigureAwait(false);
+        }
+    }
+
+    private static void LetGo(ReceivedCall call)
+    {
         if (!call.IsHandedOver)
         {
             call.Dispose();

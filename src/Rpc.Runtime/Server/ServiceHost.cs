@@ -18,7 +18,6 @@ internal sealed partial class ServiceHost : IAsyncDisposable
     private readonly Outstanding _answering = new();
     private readonly GatheredReplies _gathered;
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Func<ReceivedCall, Task> _run;
     private IServiceListener? _listener;
     private WorkingNotices? _notices;
     private volatile bool _draining;
@@ -27,7 +26,6 @@ internal sealed partial class ServiceHost : IAsyncDisposable
     {
         _runner = runner;
         _context = context;
-        _run = RunAsync;
         _replies = new ReplySender(_running, context, () => _listener);
         _gathered = new GatheredReplies(context, _running, _answering, new SingleReplies(SendAlone, SettleAnsweredAsync));
         Queue = queue;
@@ -114,52 +112,63 @@ internal sealed partial class ServiceHost : IAsyncDisposable
         _running.Dispose();
     }
 
-    private async Task ServeAsync(ReceivedCall call)
+    // Not asynchronous itself: each asynchronous method on its way costs a call more than most of what is done in it, so what is usual goes on in one.
+    private Task ServeAsync(ReceivedCall call)
     {
-        var now = _context.Time.GetTimestamp();
         if (!call.Delivery.IsLive)
         {
             call.Dispose(); // the broker gives it to another server, or to this one again
+            return Task.CompletedTask;
         }
-        else if (_draining && !call.OneWay)
+
+        if (_draining && !call.OneWay)
         {
-            await LeaveAsync(call).ConfigureAwait(false);
+            return LeaveAsync(call);
         }
-        else if (RequestRules.RefuseLate(call, now) is { } fault)
+
+        var now = _context.Time.GetTimestamp();
+        if (RequestRules.RefuseLate(call, now) is { } fault)
         {
-            await AnswerAsync(call, fault).ConfigureAwait(false);
+            return AnswerAsync(call, fault);
         }
-        else
-        {
-            call.Started = now;
-            await SettleAsync(call, _run).ConfigureAwait(false);
-        }
+
+        call.Started = now;
+        return RunAsync(call);
     }
 
     private async Task RunAsync(ReceivedCall call)
     {
-        _running.Add(call);
-        if (call.Served?.Method.AckBeforeRun == true)
-        {
-            // Where this gets lost, the request comes again, and finds the call running.
-            await call.Delivery.AcknowledgeAsync().ConfigureAwait(false);
-        }
-
-        Task replying;
         try
         {
-            var fault = await _runner.RunAsync(call).ConfigureAwait(false);
-            var ended = _context.Time.GetTimestamp();
-            call.HandlerTime = _context.Time.GetElapsedTime(call.Started, ended);
-            call.Served?.Took(call.HandlerTime, ended);
-            replying = ReplyAsync(call, fault, isLone: _ready.Replying(call));
+            _running.Add(call);
+            if (call.Served?.Method.AckBeforeRun == true)
+            {
+                // Where this gets lost, the request comes again, and finds the call running.
+                await call.Delivery.AcknowledgeAsync().ConfigureAwait(false);
+            }
+
+            Task replying;
+            try
+            {
+                var fault = await _runner.RunAsync(call).ConfigureAwait(false);
+                var ended = _context.Time.GetTimestamp();
+                call.HandlerTime = _context.Time.GetElapsedTime(call.Started, ended);
+                call.Served?.Took(call.HandlerTime, ended);
+                replying = ReplyAsync(call, fault, isLone: _ready.Replying(call));
+            }
+            finally
+            {
+                // When the reply is under way: neither waits for the other, however long the broker or the scope's services take.
+                await call.LeaveScopeAsync().ConfigureAwait(false);
+            }
+
+            await replying.ConfigureAwait(false);
         }
-        finally
+        catch (Exception exception)
         {
-            // When the reply is under way: neither waits for the other, however long the broker or the scope's services take.
-            await call.LeaveScopeAsync().ConfigureAwait(false);
+            await GiveUpAsync(call, exception).ConfigureAwait(false);
         }
 
-        await replying.ConfigureAwait(false);
+        LetGo(call);
     }
 }
