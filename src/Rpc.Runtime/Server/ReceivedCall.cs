@@ -29,7 +29,7 @@ internal sealed partial class ReceivedCall : RpcCall, IDisposable
         _service = service;
         _request = request;
         Delivery = request;
-        Served = service.Find(request.Properties);
+        Served = request is BatchedRequest { Served: { } found } ? found : service.Find(request.Properties);
         Serializer = service.SerializerFor(request.Properties);
         Method = Served?.Method.Name ?? service.NameOf(request.Properties);
         _leftAtArrival = service.LeftAtArrival(request);

@@ -76,6 +76,11 @@ internal static class RequestRules
             return CallFaults.BadRequest($"its content type is '{properties.ContentType}', and this server reads {known}");
         }
 
+        if (call.Served is { } served && ReferenceEquals(properties.Type, served.Method.Type))
+        {
+            return null; // it came in a batch for this service, where the method was found by its name in the frame
+        }
+
         var name = service.Contract.Service;
         if (properties.Type is not { } type || !type.Contains('/', StringComparison.Ordinal))
         {

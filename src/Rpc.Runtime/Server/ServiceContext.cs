@@ -92,7 +92,7 @@ internal sealed class ServiceContext
 
     /// <summary>What reads a request, and writes its reply; <see langword="null"/> if nothing here knows its content type.</summary>
     public IRpcSerializer? SerializerFor(in RequestProperties properties) =>
-        Bare || properties.ContentType is not { } contentType || ContentTypes.AreSame(contentType, Serializer.ContentType) ? Serializer
+        Bare || properties.ContentType is not { } contentType || contentType == Serializer.ContentType || ContentTypes.AreSame(contentType, Serializer.ContentType) ? Serializer
         : Json is { } json && ContentTypes.AreSame(contentType, json.ContentType) ? json
         : null;
 
