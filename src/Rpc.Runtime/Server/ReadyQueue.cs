@@ -6,26 +6,21 @@ namespace Rpc.Server;
 /// <param name="maxConcurrency">How many calls are served at once.</param>
 /// <param name="maxQueued">How many wait at most.</param>
 /// <param name="serve">Serves one call.</param>
-internal sealed class ReadyQueue(int maxConcurrency, int maxQueued, Func<ReceivedCall, Task> serve)
+/// <param name="start">Has a worker executed, and never on the caller's stack; by the thread pool, if nothing is given.</param>
+internal sealed partial class ReadyQueue(int maxConcurrency, int maxQueued, Func<ReceivedCall, Task> serve, Action<IThreadPoolWorkItem>? start = null)
 {
     private readonly Lock _gate = new();
     private readonly Queue<ReceivedCall> _ready = new();
     private TaskCompletionSource? _idle;
-    private int _workers;
+    private int _running;
     private int _replying;
     private int _followers;
 
     /// <summary>How many calls wait.</summary>
-    public int Count
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _ready.Count;
-            }
-        }
-    }
+    public int Count => Load.Waiting;
+
+    /// <summary>Whether a single call is served, and none waits.</summary>
+    public bool ServesOnlyOne => Load is (1, 0);
 
     /// <summary>How many calls are served now, and how many wait.</summary>
     public (int Running, int Waiting) Load
@@ -34,19 +29,7 @@ internal sealed class ReadyQueue(int maxConcurrency, int maxQueued, Func<Receive
         {
             lock (_gate)
             {
-                return (_workers, _ready.Count);
-            }
-        }
-    }
-
-    /// <summary>Whether a single call is served, and none waits.</summary>
-    public bool ServesOnlyOne
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _workers == 1 && _ready.Count == 0;
+                return (_running, _ready.Count);
             }
         }
     }
@@ -57,28 +40,43 @@ internal sealed class ReadyQueue(int maxConcurrency, int maxQueued, Func<Receive
     /// <returns><see langword="false"/> if too many wait already.</returns>
     public bool TryAdd(ReceivedCall call, bool always)
     {
+        bool starts;
         lock (_gate)
         {
-            call.Follows = call.Message is { Waits: true };
-            if (_workers == maxConcurrency)
+            if (!TryEnqueue(call, always))
             {
-                if (_ready.Count - _followers >= maxQueued + _replying && !always && !call.Follows)
-                {
-                    return false;
-                }
-
-                Enqueue(call);
-                return true;
+                return false;
             }
 
-            Enqueue(call);
-            _workers++;
+            starts = MustStart();
         }
 
-        // Without the transport loop's execution context: no request is another's parent by accident. And on a thread of its own: a handler that blocks
-        // holds up nobody's deliveries.
-        ThreadPool.UnsafeQueueUserWorkItem(static queue => _ = queue.WorkAsync(), this, preferLocal: false);
+        Start(starts);
         return true;
+    }
+
+    /// <summary>Adds the calls of a batch; those that are one-way may always wait.</summary>
+    /// <param name="calls">The calls.</param>
+    /// <returns>Those that are too many; <see langword="null"/> if none is.</returns>
+    public List<ReceivedCall>? AddAll(ReadOnlySpan<ReceivedCall> calls)
+    {
+        List<ReceivedCall>? tooMany = null;
+        bool starts;
+        lock (_gate)
+        {
+            foreach (var call in calls)
+            {
+                if (!TryEnqueue(call, call.OneWay))
+                {
+                    (tooMany ??= []).Add(call);
+                }
+            }
+
+            starts = MustStart();
+        }
+
+        Start(starts);
+        return tooMany;
     }
 
     /// <summary>
@@ -86,12 +84,14 @@ internal sealed class ReadyQueue(int maxConcurrency, int maxQueued, Func<Receive
     /// come back for it: so that one is not too many.
     /// </summary>
     /// <param name="call">The call.</param>
-    public void Replying(ReceivedCall call)
+    /// <returns>Whether it is the only one that is served, and none waits.</returns>
+    public bool Replying(ReceivedCall call)
     {
         lock (_gate)
         {
             call.IsReplying = true;
             _replying++;
+            return _running == 1 && _ready.Count == 0;
         }
     }
 
@@ -118,8 +118,24 @@ internal sealed class ReadyQueue(int maxConcurrency, int maxQueued, Func<Receive
     {
         lock (_gate)
         {
-            return _workers == 0 ? Task.CompletedTask : (_idle ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+            return IsIdle ? Task.CompletedTask : (_idle ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
         }
+    }
+
+    private bool IsIdle => _running == 0 && _ready.Count == 0;
+
+    private bool TryEnqueue(ReceivedCall call, bool always)
+    {
+        // What only waits for its worker to start has a place: it does not count.
+        call.Follows = call.Message is { Waits: true };
+        var bound = maxQueued + _replying;
+        if (_running + _ready.Count - maxConcurrency >= bound && _ready.Count - _followers >= bound && !always && !call.Follows)
+        {
+            return false;
+        }
+
+        Enqueue(call);
+        return true;
     }
 
     // The calls of one batch count as one: how many of them a message carries is not the service's to decide, and each of them is short.
@@ -130,51 +146,13 @@ internal sealed class ReadyQueue(int maxConcurrency, int maxQueued, Func<Receive
         call.Message?.Waits = true;
     }
 
-    private async Task WorkAsync()
+    // By the last worker; where the calls it was started for have been taken out, by one that finds nothing.
+    private void EndIfIdle()
     {
-        while (TryTake(out var call))
+        if (IsIdle)
         {
-            try
-            {
-                await serve(call).ConfigureAwait(false);
-            }
-            catch (Exception)
-            {
-                // Even the log has failed. The worker must live on: its death would take a place of the service with it.
-            }
-
-            Done(call);
-        }
-    }
-
-    private void Done(ReceivedCall call)
-    {
-        lock (_gate)
-        {
-            if (call.IsReplying)
-            {
-                _replying--;
-            }
-        }
-    }
-
-    private bool TryTake(out ReceivedCall call)
-    {
-        lock (_gate)
-        {
-            if (_ready.TryDequeue(out call!))
-            {
-                _followers -= call.Follows ? 1 : 0;
-                return true;
-            }
-
-            if (--_workers == 0)
-            {
-                _idle?.TrySetResult();
-                _idle = null;
-            }
-
-            return false;
+            _idle?.TrySetResult();
+            _idle = null;
         }
     }
 }

@@ -22,13 +22,10 @@ internal sealed partial class ReceivedCall
     public void EnterScope(IServiceScopeFactory? scopes) => _scope = scopes?.CreateAsyncScope();
 
     /// <summary>Disposes of the call's scope, and so of what was made in it. Never throws: the call has ended, and its caller is told of that alone.</summary>
-    public async ValueTask LeaveScopeAsync()
-    {
-        if (_scope is not { } scope)
-        {
-            return;
-        }
+    public ValueTask LeaveScopeAsync() => _scope is { } scope ? DisposeAsync(scope) : default;
 
+    private async ValueTask DisposeAsync(AsyncServiceScope scope)
+    {
         try
         {
             await scope.DisposeAsync().ConfigureAwait(false);

@@ -10,7 +10,6 @@ internal sealed partial class ReceivedCall : RpcCall, IDisposable
 {
     private readonly ServiceContext _service;
     private readonly IDelivery _request;
-    private readonly long _arrived;
     private readonly TimeSpan? _leftAtArrival;
     private readonly Lock _reading = new();
     private IReadOnlyDictionary<string, string>? _headers;
@@ -20,17 +19,20 @@ internal sealed partial class ReceivedCall : RpcCall, IDisposable
     private int _cancelled;
     private volatile bool _hasEnded;
 
-    public ReceivedCall(ServiceContext service, IDelivery request)
+    /// <param name="service">The service.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="arrived">When its message arrived, in the server's timestamps: whatever is slow from there on counts.</param>
+    public ReceivedCall(ServiceContext service, IDelivery request, long arrived)
     {
-        _arrived = service.Time.GetTimestamp(); // first: whatever is slow from here on counts
-        Started = _arrived;
+        Arrived = arrived;
+        Started = arrived;
         _service = service;
         _request = request;
         Delivery = request;
-        Served = service.Find(request.Properties);
+        Served = request is BatchedRequest { Served: { } found } ? found : service.Find(request.Properties);
         Serializer = service.SerializerFor(request.Properties);
         Method = Served?.Method.Name ?? service.NameOf(request.Properties);
-        _leftAtArrival = service.LeftAtArrival(request.Properties);
+        _leftAtArrival = service.LeftAtArrival(request);
     }
 
     /// <inheritdoc/>
@@ -46,7 +48,7 @@ internal sealed partial class ReceivedCall : RpcCall, IDisposable
     public IRpcSerializer? Serializer { get; }
 
     /// <summary>What came with the request.</summary>
-    public RequestProperties Properties => _request.Properties;
+    public ref readonly RequestProperties Properties => ref _request.Properties;
 
     /// <summary>The request's body.</summary>
     public ReadOnlyMemory<byte> Body => _request.Body;
@@ -59,6 +61,9 @@ internal sealed partial class ReceivedCall : RpcCall, IDisposable
 
     /// <summary>The neighbours in <see cref="RunningCalls"/>, which guards them.</summary>
     internal ReceivedCall? EarlierRunning, LaterRunning;
+
+    /// <summary>When the call arrived, in the server's timestamps.</summary>
+    public long Arrived { get; }
 
     /// <summary>When the call was started, in the server's timestamps.</summary>
     public long Started { get; set; }
@@ -100,16 +105,20 @@ internal sealed partial class ReceivedCall : RpcCall, IDisposable
     public bool OneWay => Served?.Method.OneWay == true;
 
     /// <inheritdoc/>
-    public override TimeSpan? TimeLeft => _leftAtArrival - _service.Time.GetElapsedTime(_arrived);
+    public override TimeSpan? TimeLeft => _leftAtArrival - _service.Time.GetElapsedTime(Arrived);
 
     /// <inheritdoc/>
     public override IReadOnlyDictionary<string, string> Headers => _headers ??= TracedHeaders.WithoutTrace(_request.Properties.Headers);
 
+    /// <summary>What is left of its deadline at a time.</summary>
+    /// <param name="now">The time, as a timestamp.</param>
+    public TimeSpan? LeftAt(long now) => _leftAtArrival - _service.Time.GetElapsedTime(Arrived, now);
+
     /// <summary>How long ago it arrived here.</summary>
-    public TimeSpan Age => _service.Time.GetElapsedTime(_arrived);
+    public TimeSpan Age => _service.Time.GetElapsedTime(Arrived);
 
     /// <summary>How long it waited here until it was started.</summary>
-    public TimeSpan Waited => _service.Time.GetElapsedTime(_arrived, Started);
+    public TimeSpan Waited => _service.Time.GetElapsedTime(Arrived, Started);
 
     /// <inheritdoc/>
     public override string? UserId => _request.Properties.UserId;
@@ -118,7 +127,7 @@ internal sealed partial class ReceivedCall : RpcCall, IDisposable
     public override int Attempt => Math.Max(1, _request.Properties.Attempt);
 
     /// <inheritdoc/>
-    public override bool Redelivered => _request.Properties is { Redelivered: true } or { Deliveries: > 0 };
+    public override bool Redelivered => _request.Properties.Redelivered || _request.Properties.Deliveries > 0;
 
     /// <inheritdoc/>
     public override bool HasEnded => _hasEnded;

@@ -18,16 +18,8 @@ internal sealed class ReplySender(RunningCalls running, ServiceContext context, 
     /// <summary>Replies to a call and settles it.</summary>
     /// <param name="call">The call, in <see cref="RunningCalls"/>.</param>
     /// <param name="fault">What went wrong; <see langword="null"/> if nothing did.</param>
-    public async Task ReplyAsync(ReceivedCall call, Fault? fault)
-    {
-        if (call.Properties.ReplyTo is null)
-        {
-            await SettleUnansweredAsync(call, fault).ConfigureAwait(false);
-            return;
-        }
-
-        await SendAsync(call, call.ToReply(fault)).ConfigureAwait(false);
-    }
+    public Task ReplyAsync(ReceivedCall call, Fault? fault) =>
+        call.Properties.ReplyTo is null ? SettleUnansweredAsync(call, fault) : SendAsync(call, call.ToReply(fault));
 
     /// <summary>Sends a reply that has been made, and settles its call.</summary>
     /// <param name="call">The call, in <see cref="RunningCalls"/>.</param>

@@ -16,14 +16,14 @@ internal static class RequestRules
     public static Fault? RefuseRedelivered(ReceivedCall call, ServiceContext service)
     {
         // A lost server may have run it, and it may be what the server was lost by.
-        var properties = call.Properties;
+        ref readonly var properties = ref call.Properties;
         return properties.Redelivered && !(RunsAgain(call, service) && DeliveriesOf(properties) < Wire.MaxDeliveries) ? CallFaults.Redelivered() : null;
     }
 
     /// <summary>What is wrong with a request, whatever the server's state; <see langword="null"/> if nothing is.</summary>
     public static Fault? Refuse(ReceivedCall call, ServiceContext service)
     {
-        var properties = call.Properties;
+        ref readonly var properties = ref call.Properties;
         if (properties.Problem is { } problem)
         {
             return CallFaults.BadRequest(problem);
@@ -48,8 +48,10 @@ internal static class RequestRules
     }
 
     /// <summary>Whether there is too little time left to start a call.</summary>
-    public static Fault? RefuseLate(ReceivedCall call) =>
-        call.TimeLeft is { } left && (left <= TimeSpan.Zero || left < call.Served?.UsualTime) ? CallFaults.Expired(left) : null;
+    /// <param name="call">The call.</param>
+    /// <param name="now">The time, as a timestamp.</param>
+    public static Fault? RefuseLate(ReceivedCall call, long now) =>
+        call.LeftAt(now) is { } left && (left <= TimeSpan.Zero || left < call.Served?.UsualTime(now)) ? CallFaults.Expired(left) : null;
 
     /// <summary>
     /// Whether a request that has been delivered again is run again. Our own callers make idempotent calls again by themselves, as new ones; foreign callers
@@ -67,12 +69,16 @@ internal static class RequestRules
 
     private static Fault? RefuseStandard(ReceivedCall call, ServiceContext service)
     {
-        var properties = call.Properties;
-
+        ref readonly var properties = ref call.Properties;
         if (call.Serializer is null)
         {
             var known = service.Json is { } json ? $"'{service.Serializer.ContentType}' and '{json.ContentType}'" : $"'{service.Serializer.ContentType}'";
             return CallFaults.BadRequest($"its content type is '{properties.ContentType}', and this server reads {known}");
+        }
+
+        if (call.Served is { } served && ReferenceEquals(properties.Type, served.Method.Type))
+        {
+            return null; // it came in a batch for this service, where the method was found by its name in the frame
         }
 
         var name = service.Contract.Service;

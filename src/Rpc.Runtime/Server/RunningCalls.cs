@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using Rpc.Server.Batches;
 using Rpc.Transport;
 
 namespace Rpc.Server;
@@ -6,15 +8,10 @@ namespace Rpc.Server;
 /// The calls of one service that have been started and not been answered for good, and the latest answers. Here a cancellation finds its call; and here a
 /// request that the broker delivers again, because the server's connection was lost, finds the call that it made, or its answer. Thread-safe.
 /// </summary>
-/// <remarks>
-/// Calls hang in a list, since they come and go with every request and are looked for only in those rare cases.
-/// </remarks>
-internal sealed class RunningCalls : IDisposable
+internal sealed partial class RunningCalls : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly ReplyRing _answers = new();
-    private ReceivedCall? _first;
-    private int _count;
 
     /// <summary>How many calls run.</summary>
     public int Count
@@ -33,11 +30,7 @@ internal sealed class RunningCalls : IDisposable
     {
         lock (_gate)
         {
-            call.IsRunning = true;
-            call.LaterRunning = _first;
-            _first?.EarlierRunning = call;
-            _first = call;
-            _count++;
+            Link(call);
         }
     }
 
@@ -59,12 +52,30 @@ internal sealed class RunningCalls : IDisposable
             }
 
             Unlink(call);
-            if (reply is { } sent && call.Properties is { ReplyTo: { } address, AppId: Wire.AppId })
+            if (reply is { } sent)
             {
-                _answers.Keep(address, sent, call);
+                Keep(sent, call);
             }
 
             return true;
+        }
+    }
+
+    /// <summary>Does the same with calls that were answered together, and marks those as answered that have no other delivery now.</summary>
+    /// <param name="answered">The calls.</param>
+    public void FinishAll(List<ReadyReply> answered)
+    {
+        lock (_gate)
+        {
+            foreach (ref readonly var ready in CollectionsMarshal.AsSpan(answered))
+            {
+                if (ReferenceEquals(ready.Call.Delivery, ready.Through))
+                {
+                    Unlink(ready.Call);
+                    Keep(ready.Reply, ready.Call);
+                    ready.Call.IsAnswered = true;
+                }
+            }
         }
     }
 
@@ -76,7 +87,7 @@ internal sealed class RunningCalls : IDisposable
     /// <returns>Whether there is one. Adopted, the delivery is settled when the call ends; a duplicate is the caller's to settle.</returns>
     public bool TryAdopt(IDelivery delivery, out bool isDuplicate)
     {
-        var properties = delivery.Properties;
+        ref readonly var properties = ref delivery.Properties;
         isDuplicate = false;
         lock (_gate)
         {
@@ -149,41 +160,12 @@ internal sealed class RunningCalls : IDisposable
         }
     }
 
-    private ReceivedCall? Find(string? replyTo, string? correlationId)
+    // Only of our own callers: others may give all of their calls one correlation id.
+    private void Keep(in ReplyMessage sent, ReceivedCall call)
     {
-        if (replyTo is null || correlationId is null)
+        if (call.Properties.ReplyTo is { } address && call.Properties.AppId == Wire.AppId)
         {
-            return null;
+            _answers.Keep(address, sent, call);
         }
-
-        var call = _first;
-        while (call is not null && (call.Properties.CorrelationId != correlationId || call.Properties.ReplyTo != replyTo))
-        {
-            call = call.LaterRunning;
-        }
-
-        return call;
-    }
-
-    private void Unlink(ReceivedCall call)
-    {
-        if (!call.IsRunning)
-        {
-            return; // something has failed after the call was taken out, or before it was put in
-        }
-
-        call.IsRunning = false;
-        if (call.EarlierRunning is { } earlier)
-        {
-            earlier.LaterRunning = call.LaterRunning;
-        }
-        else
-        {
-            _first = call.LaterRunning;
-        }
-
-        call.LaterRunning?.EarlierRunning = call.EarlierRunning;
-        call.EarlierRunning = call.LaterRunning = null;
-        _count--;
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Rpc.Calls;
 using Rpc.Diagnostics;
 using Rpc.Serialization;
+using Rpc.Server.Batches;
 using Rpc.Transport;
 
 namespace Rpc.Server;
@@ -91,19 +92,21 @@ internal sealed class ServiceContext
 
     /// <summary>What reads a request, and writes its reply; <see langword="null"/> if nothing here knows its content type.</summary>
     public IRpcSerializer? SerializerFor(in RequestProperties properties) =>
-        Bare || properties.ContentType is not { } contentType || ContentTypes.AreSame(contentType, Serializer.ContentType) ? Serializer
+        Bare || properties.ContentType is not { } contentType || contentType == Serializer.ContentType || ContentTypes.AreSame(contentType, Serializer.ContentType) ? Serializer
         : Json is { } json && ContentTypes.AreSame(contentType, json.ContentType) ? json
         : null;
 
     /// <summary>What was left of a request's deadline when it arrived, which is now; <see langword="null"/> if it has none.</summary>
-    public TimeSpan? LeftAtArrival(in RequestProperties properties)
+    public TimeSpan? LeftAtArrival(IDelivery request)
     {
+        ref readonly var properties = ref request.Properties;
         if (properties.TimeToLive is not { } left)
         {
             return null;
         }
 
-        var age = properties is { SentAt: { } sentAt, CorrelationId: { } id } && !Bare ? Clocks.AgeOf(id, sentAt) : TimeSpan.Zero;
+        // Calls that came together are of one age, which is told once. Nobody else knows of them yet.
+        var age = request is BatchedRequest { Message: var message } ? message.Age ??= AgeOf(properties) : AgeOf(properties);
         return TimeSpan.FromMilliseconds(Math.Min(left, MaxLeftMs)) - age;
     }
 
@@ -111,4 +114,7 @@ internal sealed class ServiceContext
     public string NameOf(in RequestProperties properties) =>
         Bare ? Contract.Methods[0].Name
         : properties.Type is { } type ? type[(type.LastIndexOf('/') + 1)..] : "?";
+
+    private TimeSpan AgeOf(in RequestProperties properties) =>
+        properties.SentAt is { } sentAt && properties.CorrelationId is { } id && !Bare ? Clocks.AgeOf(id, sentAt) : TimeSpan.Zero;
 }

@@ -9,7 +9,7 @@ namespace Rpc.Server;
 internal sealed partial class ServiceHost
 {
     // In kind: what came in a batch is answered in one.
-    private Task ReplyAsync(ReceivedCall call, Fault? fault)
+    private Task ReplyAsync(ReceivedCall call, Fault? fault, bool isLone)
     {
         if (ServerTelemetry.CountsAnswers)
         {
@@ -23,7 +23,7 @@ internal sealed partial class ServiceHost
 
         var reply = call.ToReply(fault);
         call.IsHandedOver = true;
-        _gathered.Add(new ReadyReply(call, reply, batched), isLone: _ready.ServesOnlyOne);
+        _gathered.Add(new ReadyReply(call, reply, batched), isLone);
         return Task.CompletedTask;
     }
 
@@ -66,7 +66,7 @@ internal sealed partial class ServiceHost
     private Task AnswerAsync(ReceivedCall call, Fault fault) => SettleAsync(call, refused =>
     {
         _running.Add(refused);
-        return ReplyAsync(refused, fault);
+        return ReplyAsync(refused, fault, _ready.ServesOnlyOne);
     });
 
     private void Requeue(ReceivedCall call) => _answering.Run(() => SettleAsync(call, static again => again.Delivery.RequeueAsync().AsTask()));
@@ -104,13 +104,23 @@ internal sealed partial class ServiceHost
         }
         catch (Exception exception)
         {
-            _context.Log.ServingFailed(exception, _context.Contract.Service);
-            if (!call.IsHandedOver)
-            {
-                await _replies.GiveUpAsync(call).ConfigureAwait(false);
-            }
+            await GiveUpAsync(call, exception).ConfigureAwait(false);
         }
 
+        LetGo(call);
+    }
+
+    private async Task GiveUpAsync(ReceivedCall call, Exception exception)
+    {
+        _context.Log.ServingFailed(exception, _context.Contract.Service);
+        if (!call.IsHandedOver)
+        {
+            await _replies.GiveUpAsync(call).ConfigureAwait(false);
+        }
+    }
+
+    private static void LetGo(ReceivedCall call)
+    {
         if (!call.IsHandedOver)
         {
             call.Dispose();

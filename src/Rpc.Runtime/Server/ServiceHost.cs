@@ -8,7 +8,7 @@ namespace Rpc.Server;
 /// <summary>
 /// Serves one contract: takes its requests, turns down those that it must, has the others run, and sees to it that each is answered once and then settled.
 /// </summary>
-internal sealed partial class ServiceHost : IRequestReceiver, IAsyncDisposable
+internal sealed partial class ServiceHost : IAsyncDisposable
 {
     private readonly ServiceContext _context;
     private readonly CallRunner _runner;
@@ -18,7 +18,6 @@ internal sealed partial class ServiceHost : IRequestReceiver, IAsyncDisposable
     private readonly Outstanding _answering = new();
     private readonly GatheredReplies _gathered;
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Func<ReceivedCall, Task> _run;
     private IServiceListener? _listener;
     private WorkingNotices? _notices;
     private volatile bool _draining;
@@ -27,7 +26,6 @@ internal sealed partial class ServiceHost : IRequestReceiver, IAsyncDisposable
     {
         _runner = runner;
         _context = context;
-        _run = RunAsync;
         _replies = new ReplySender(_running, context, () => _listener);
         _gathered = new GatheredReplies(context, _running, _answering, new SingleReplies(SendAlone, SettleAnsweredAsync));
         Queue = queue;
@@ -114,129 +112,63 @@ internal sealed partial class ServiceHost : IRequestReceiver, IAsyncDisposable
         _running.Dispose();
     }
 
-    /// <inheritdoc/>
-    public void Received(IDelivery delivery)
-    {
-        if (delivery.Properties is not { ContentType: BatchFormat.ContentType, Problem: null } || _context.Bare)
-        {
-            _context.Telemetry.MessageReceived(1);
-            ReceivedOne(delivery);
-            return;
-        }
-
-        // A batch is only an envelope: from here on its calls have nothing in common but the acknowledgement.
-        var calls = BatchSplitter.Split(delivery, _context, out var problem);
-        if (problem is not null)
-        {
-            Answer(new ReceivedCall(_context, delivery), CallFaults.BadBatch(problem));
-        }
-
-        _context.Telemetry.MessageReceived(calls.Count);
-        foreach (var call in calls)
-        {
-            ReceivedOne(call);
-        }
-    }
-
-    private void ReceivedOne(IDelivery delivery)
-    {
-        if (delivery.Properties.Redelivered && IsOwn(delivery))
-        {
-            return;
-        }
-
-        var call = new ReceivedCall(_context, delivery);
-        if (Refuse(call) is { } fault)
-        {
-            Answer(call, fault);
-        }
-        else if (delivery.Properties is { Redelivered: true, BrokerCounts: false })
-        {
-            Requeue(call); // so that somebody counts; it is run when it comes again
-        }
-        else if (!_ready.TryAdd(call, always: call.OneWay || _context.Bare))
-        {
-            Answer(call, CallFaults.Busy(_ready.Count, _running.Count));
-        }
-    }
-
-    // A request that this server has had before its connection was lost: it still runs, or was answered just now. Only of our own callers: others may
-    // give all of their calls one correlation id.
-    private bool IsOwn(IDelivery delivery)
-    {
-        if (_context.Bare || delivery.Properties.AppId != Wire.AppId)
-        {
-            return false;
-        }
-
-        if (_running.TryAdopt(delivery, out var isDuplicate))
-        {
-            if (isDuplicate)
-            {
-                Settle(delivery);
-            }
-
-            return true;
-        }
-
-        if (_running.FindAnswer(delivery.Properties) is not { } answer)
-        {
-            return false;
-        }
-
-        Repeat(delivery, answer);
-        return true;
-    }
-
-    private Fault? Refuse(ReceivedCall call) =>
-        RequestRules.RefuseRedelivered(call, _context)
-        ?? (_draining && !call.OneWay && !_context.Bare ? CallFaults.Draining() : RequestRules.RefuseLate(call) ?? RequestRules.Refuse(call, _context));
-
-    private async Task ServeAsync(ReceivedCall call)
+    // Not asynchronous itself: each asynchronous method on its way costs a call more than most of what is done in it, so what is usual goes on in one.
+    private Task ServeAsync(ReceivedCall call)
     {
         if (!call.Delivery.IsLive)
         {
             call.Dispose(); // the broker gives it to another server, or to this one again
+            return Task.CompletedTask;
         }
-        else if (_draining && !call.OneWay)
+
+        if (_draining && !call.OneWay)
         {
-            await LeaveAsync(call).ConfigureAwait(false);
+            return LeaveAsync(call);
         }
-        else if (RequestRules.RefuseLate(call) is { } fault)
+
+        var now = _context.Time.GetTimestamp();
+        if (RequestRules.RefuseLate(call, now) is { } fault)
         {
-            await AnswerAsync(call, fault).ConfigureAwait(false);
+            return AnswerAsync(call, fault);
         }
-        else
-        {
-            await SettleAsync(call, _run).ConfigureAwait(false);
-        }
+
+        call.Started = now;
+        return RunAsync(call);
     }
 
     private async Task RunAsync(ReceivedCall call)
     {
-        call.Started = _context.Time.GetTimestamp();
-        _running.Add(call);
-        if (call.Served?.Method.AckBeforeRun == true)
-        {
-            // Where this gets lost, the request comes again, and finds the call running.
-            await call.Delivery.AcknowledgeAsync().ConfigureAwait(false);
-        }
-
-        Task replying;
         try
         {
-            var fault = await _runner.RunAsync(call).ConfigureAwait(false);
-            call.HandlerTime = _context.Time.GetElapsedTime(call.Started);
-            call.Served?.Took(call.HandlerTime);
-            _ready.Replying(call);
-            replying = ReplyAsync(call, fault);
+            _running.Add(call);
+            if (call.Served?.Method.AckBeforeRun == true)
+            {
+                // Where this gets lost, the request comes again, and finds the call running.
+                await call.Delivery.AcknowledgeAsync().ConfigureAwait(false);
+            }
+
+            Task replying;
+            try
+            {
+                var fault = await _runner.RunAsync(call).ConfigureAwait(false);
+                var ended = _context.Time.GetTimestamp();
+                call.HandlerTime = _context.Time.GetElapsedTime(call.Started, ended);
+                call.Served?.Took(call.HandlerTime, ended);
+                replying = ReplyAsync(call, fault, isLone: _ready.Replying(call));
+            }
+            finally
+            {
+                // When the reply is under way: neither waits for the other, however long the broker or the scope's services take.
+                await call.LeaveScopeAsync().ConfigureAwait(false);
+            }
+
+            await replying.ConfigureAwait(false);
         }
-        finally
+        catch (Exception exception)
         {
-            // When the reply is under way: neither waits for the other, however long the broker or the scope's services take.
-            await call.LeaveScopeAsync().ConfigureAwait(false);
+            await GiveUpAsync(call, exception).ConfigureAwait(false);
         }
 
-        await replying.ConfigureAwait(false);
+        LetGo(call);
     }
 }

@@ -48,7 +48,8 @@ internal sealed class WorkingNotices : IDisposable
 
     // A foreign caller would take the notice for its reply.
     private bool IsDue(ReceivedCall call, long now) =>
-        call.Properties is { AppId: Wire.AppId, ReplyTo: not null }
+        call.Properties.AppId == Wire.AppId
+        && call.Properties.ReplyTo is not null
         && (call.Announced == 0 ? _time.GetElapsedTime(call.Started, now) >= s_first : _time.GetElapsedTime(call.Announced, now) >= s_interval);
 
     private async Task AnnounceAsync(ReceivedCall call)

@@ -6,8 +6,8 @@ internal interface IDelivery
     /// <summary>Whether the request can still be answered. If not, the broker delivers it again, so it must not run here.</summary>
     bool IsLive { get; }
 
-    /// <summary>The properties that came with it.</summary>
-    RequestProperties Properties { get; }
+    /// <summary>The properties that came with it, by reference: there are many, and each call looks at them a dozen times.</summary>
+    ref readonly RequestProperties Properties { get; }
 
     /// <summary>The body, valid until <see cref="Release"/>.</summary>
     ReadOnlyMemory<byte> Body { get; }

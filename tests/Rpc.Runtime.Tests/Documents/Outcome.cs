@@ -59,7 +59,7 @@ internal sealed record Outcome(RpcStatus Status, RpcReason Reason, bool MayHaveR
     {
         var time = new FakeTimeProvider();
         var request = new RequestProperties { TimeToLive = 1_000, Type = SampleRpc.Count.Type };
-        var call = new ReceivedCall(ServedContext.Create(time), new FakeDelivery(request, "{\"itemCount\":1}"u8.ToArray()));
+        var call = ServedContext.Create(time).Receive(new FakeDelivery(request, "{\"itemCount\":1}"u8.ToArray()));
         call.ReadArguments(SampleRpc.Count);
         _ = call.CancellationToken;
         if (fired == RpcStatus.DeadlineExceeded)

@@ -5,7 +5,7 @@ namespace Rpc.Runtime.Tests.Filters;
 
 public sealed class FilterChainTests
 {
-    private static readonly RpcCallContext s_context = new Rpc.Server.ReceivedCall(ServedContext.Shared, new FakeDelivery(default));
+    private static readonly RpcCallContext s_context = ServedContext.Shared.Receive(new FakeDelivery(default));
 
     private readonly List<string> _steps = [];
 

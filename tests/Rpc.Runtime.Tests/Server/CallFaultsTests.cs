@@ -138,7 +138,7 @@ public sealed class CallFaultsTests : IDisposable
     private ReceivedCall Call(bool begun = true, long? timeToLiveMs = null)
     {
         var properties = new RequestProperties { TimeToLive = timeToLiveMs };
-        var call = new ReceivedCall(Context(), new FakeDelivery(properties with { Type = SampleRpc.Count.Type }, "{\"itemCount\":3}"u8.ToArray()));
+        var call = Context().Receive(new FakeDelivery(properties with { Type = SampleRpc.Count.Type }, "{\"itemCount\":3}"u8.ToArray()));
         if (begun)
         {
             call.ReadArguments(SampleRpc.Count);

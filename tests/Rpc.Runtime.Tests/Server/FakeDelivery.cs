@@ -6,6 +6,7 @@ namespace Rpc.Runtime.Tests.Server;
 /// <summary>A received request in the test's hand: it keeps what was replied and how it was settled.</summary>
 internal sealed class FakeDelivery(RequestProperties properties, byte[]? body = null) : IDelivery
 {
+    private readonly RequestProperties _properties = properties;
     private readonly TaskCompletionSource<string> _settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>What a reply meets; by default it is sent.</summary>
@@ -23,7 +24,7 @@ internal sealed class FakeDelivery(RequestProperties properties, byte[]? body = 
     /// <summary>Completes with "acknowledged", "rejected" or "handed back".</summary>
     public Task<string> Settled => _settled.Task;
 
-    public RequestProperties Properties => properties;
+    public ref readonly RequestProperties Properties => ref _properties;
 
     public ReadOnlyMemory<byte> Body => body;
 

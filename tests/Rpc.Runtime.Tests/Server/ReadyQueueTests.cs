@@ -164,7 +164,7 @@ public sealed class ReadyQueueTests
     }
 
     private static ReceivedCall Request(int number = 0) =>
-        new(ServedContext.Create(), new FakeDelivery(new RequestProperties { CorrelationId = number.ToString(CultureInfo.InvariantCulture) }));
+        ServedContext.Create().Receive(new FakeDelivery(new RequestProperties { CorrelationId = number.ToString(CultureInfo.InvariantCulture) }));
 
     private static int NumberOf(ReceivedCall call) => int.Parse(call.Properties.CorrelationId!, CultureInfo.InvariantCulture);
 

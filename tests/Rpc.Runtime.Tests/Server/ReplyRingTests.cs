@@ -102,7 +102,7 @@ public sealed class ReplyRingTests
     }
 
     private static ReceivedCall Call(string? correlationId) =>
-        new(ServedContext.Shared, new FakeDelivery(new RequestProperties { ReplyTo = "replies", CorrelationId = correlationId }));
+        ServedContext.Shared.Receive(new FakeDelivery(new RequestProperties { ReplyTo = "replies", CorrelationId = correlationId }));
 
     private static byte[] ArrayOf(in ReplyMessage reply) => MemoryMarshal.TryGetArray(reply.Body, out var segment) ? segment.Array! : [];
 

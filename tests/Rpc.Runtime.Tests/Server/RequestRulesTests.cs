@@ -67,13 +67,13 @@ public sealed class RequestRulesTests
     public void Call_with_less_left_than_its_method_usually_takes_IsLate(long? left, int? usual, bool late)
     {
         var service = ServedContext.Create(new Microsoft.Extensions.Time.Testing.FakeTimeProvider());
-        var call = new ReceivedCall(service, new FakeDelivery(Good() with { TimeToLive = left }));
+        var call = service.Receive(new FakeDelivery(Good() with { TimeToLive = left }));
         if (usual is { } milliseconds)
         {
-            call.Served!.Took(TimeSpan.FromMilliseconds(milliseconds));
+            call.Served!.Took(TimeSpan.FromMilliseconds(milliseconds), call.Arrived);
         }
 
-        var fault = RequestRules.RefuseLate(call);
+        var fault = RequestRules.RefuseLate(call, call.Arrived);
 
         Assert.Equal(late, fault is not null);
         Assert.True(fault is null or { Status: RpcStatus.DeadlineExceeded, Reason: RpcReason.Expired, MayHaveRun: false });
@@ -86,6 +86,6 @@ public sealed class RequestRulesTests
     {
         var service = ServedContext.Create(bare: bare);
         var body = properties.CorrelationId == "large" ? new byte[service.MaxRequestSize + 1] : "{\"itemCount\":1}"u8.ToArray();
-        return RequestRules.Refuse(new ReceivedCall(service, new FakeDelivery(properties, body)), service);
+        return RequestRules.Refuse(service.Receive(new FakeDelivery(properties, body)), service);
     }
 }

@@ -1,5 +1,7 @@
 using Rpc.Runtime.Tests.Serialization;
+using Rpc.Runtime.Tests.Server.Batches;
 using Rpc.Server;
+using Rpc.Server.Batches;
 using Rpc.Transport;
 
 namespace Rpc.Runtime.Tests.Server;
@@ -102,6 +104,27 @@ public sealed class RunningCallsTests
     }
 
     [Fact]
+    public void Calls_answered_together_AreFinished_ButTheOneWithAnotherDelivery()
+    {
+        var running = new RunningCalls();
+        var service = ServedContext.Shared;
+        var type = service.Contract.Service;
+        var batch = ServedBatch.Of(ServedBatch.Properties() with { Type = type }, ServedBatch.Calls(SampleRpc.Count.Name, 3));
+        var requests = BatchSplitter.Split(batch, service, out _);
+        var calls = requests.Select(service.Receive).ToList();
+        calls.ForEach(running.Add);
+        var replies = calls.Select((call, i) => new ReadyReply(call, Reply(call), requests[i])).ToList();
+        calls[1].Delivery = new FakeDelivery(calls[1].Properties);
+
+        running.FinishAll(replies);
+
+        Assert.Equal([true, false, true], calls.Select(static call => call.IsAnswered));
+        Assert.Equal([calls[1]], running.Where(static _ => true));
+        Assert.Equal([true, false, true], calls.Select(call => running.FindAnswer(call.Properties) is not null));
+        running.Dispose();
+    }
+
+    [Fact]
     public void Delivery_of_another_call_IsNotAdopted()
     {
         var running = new RunningCalls();
@@ -182,7 +205,7 @@ public sealed class RunningCallsTests
         return call.ToReply(fault: null);
     }
 
-    private static ReceivedCall Call(in RequestProperties properties) => new(ServedContext.Shared, new FakeDelivery(properties));
+    private static ReceivedCall Call(in RequestProperties properties) => ServedContext.Shared.Receive(new FakeDelivery(properties));
 
     private static ReceivedCall Add(RunningCalls running, in RequestProperties properties)
     {

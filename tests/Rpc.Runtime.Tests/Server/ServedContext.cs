@@ -3,6 +3,7 @@ using Rpc.Calls;
 using Rpc.Runtime.Tests.Serialization;
 using Rpc.Serialization;
 using Rpc.Server;
+using Rpc.Transport;
 
 namespace Rpc.Runtime.Tests.Server;
 
@@ -11,6 +12,9 @@ internal static class ServedContext
 {
     /// <summary>One for tests that need nothing special, since each has a timer of its own.</summary>
     public static ServiceContext Shared { get; } = Create();
+
+    /// <summary>A call that arrives now.</summary>
+    public static ReceivedCall Receive(this ServiceContext service, IDelivery request) => new(service, request, service.Time.GetTimestamp());
 
     public static ServiceContext Create(
         TimeProvider? time = null, DeadlineWheel? deadlines = null, bool includeDetails = false, bool bare = false, int maxReplySize = 1_000, CancellationToken stopping = default)

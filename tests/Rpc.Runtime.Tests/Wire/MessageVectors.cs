@@ -103,7 +103,7 @@ internal sealed class MessageVectors : IDisposable
 
     private RequestProperties Properties() => new() { ReplyTo = "R", CorrelationId = FirstId(), Type = SampleRpc.Count.Type, AppId = "rpc/1" };
 
-    private static ReceivedCall Received(ServiceContext service, FakeDelivery delivery) => new(service, delivery);
+    private static ReceivedCall Received(ServiceContext service, FakeDelivery delivery) => service.Receive(delivery);
 
     private string Row(string what, string to, string? contentType, string? correlationId, string? replyTo, IDictionary<string, object?>? headers)
     {

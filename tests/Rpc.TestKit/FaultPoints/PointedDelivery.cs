@@ -8,6 +8,7 @@ internal sealed class PointedDelivery : IDelivery
 {
     private readonly ReplyPoint _point;
     private readonly IDelivery _inner;
+    private readonly RequestProperties _properties;
     private int _replies;
     private int _settled;
     private int _released;
@@ -16,8 +17,8 @@ internal sealed class PointedDelivery : IDelivery
     {
         _point = point;
         _inner = inner;
-        Properties = point.Rewrites?.Invoke(inner.Properties) ?? inner.Properties;
-        Calls = CallsIn(Properties.ContentType, inner.Body);
+        _properties = point.Rewrites?.Invoke(inner.Properties) ?? inner.Properties;
+        Calls = CallsIn(_properties.ContentType, inner.Body);
     }
 
     /// <summary>How many calls came with it.</summary>
@@ -34,7 +35,7 @@ internal sealed class PointedDelivery : IDelivery
 
     public bool IsLive => _inner.IsLive;
 
-    public RequestProperties Properties { get; }
+    public ref readonly RequestProperties Properties => ref _properties;
 
     public ReadOnlyMemory<byte> Body => _inner.Body;
 

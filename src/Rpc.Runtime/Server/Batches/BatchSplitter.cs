@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Globalization;
+using System.Numerics;
 using System.Text;
 using Rpc.Batching;
 using Rpc.Transport;
@@ -37,6 +38,7 @@ internal static class BatchSplitter
         var message = new BatchedMessage(delivery, batch.Nonce.Span, batch.Count);
         var prefix = Base64Url.EncodeToString(batch.Nonce.Span) + ".";
         var calls = new BatchedRequest[batch.Count];
+        var isOurs = delivery.Properties.Type == service.Contract.Service;
         var read = 0;
         foreach (ref readonly var frame in batch)
         {
@@ -46,7 +48,9 @@ internal static class BatchSplitter
                 return [];
             }
 
-            calls[read] = new BatchedRequest(message, PropertiesOf(frame, batch, prefix, delivery.Properties, service), frame.Payload, frame.Number);
+            // The message names the service, each frame a method of it.
+            var served = isOurs ? service.Find(frame.Name.Span) : null;
+            calls[read] = new BatchedRequest(message, served, PropertiesOf(frame, batch, prefix, delivery.Properties, served), frame.Payload, frame.Number);
             read++;
         }
 
@@ -54,10 +58,10 @@ internal static class BatchSplitter
     }
 
     private static RequestProperties PropertiesOf(
-        in Frame frame, in Batch batch, string prefix, in RequestProperties message, ServiceContext service) => message with
+        in Frame frame, in Batch batch, string prefix, in RequestProperties message, ServedMethod? served) => message with
         {
-            CorrelationId = string.Create(CultureInfo.InvariantCulture, $"{prefix}{frame.Number:x}"),
-            Type = TypeOf(frame, message.Type, service),
+            CorrelationId = IdOf(prefix, frame.Number),
+            Type = served?.Method.Type ?? $"{message.Type}/{Encoding.UTF8.GetString(frame.Name.Span)}",
             ContentType = batch.ContentType,
             TimeToLive = frame.Time > 0 ? frame.Time : null,
             SentAt = batch.SentAt > 0 ? batch.SentAt : null,
@@ -65,9 +69,13 @@ internal static class BatchSplitter
             Headers = frame.Headers,
         };
 
-    // The message names the service, each frame a method of it.
-    private static string TypeOf(in Frame frame, string? asked, ServiceContext service) =>
-        asked == service.Contract.Service && service.Find(frame.Name.Span) is { } served
-            ? served.Method.Type
-            : $"{asked}/{Encoding.UTF8.GetString(frame.Name.Span)}";
+    // As the client would have written it: its name and the number in hexadecimal digits, of which each is four bits.
+    private static string IdOf(string prefix, long number) => string.Create(
+        prefix.Length + Math.Max(1, (64 - BitOperations.LeadingZeroCount((ulong)number) + 3) / 4),
+        (prefix, number),
+        static (id, parts) =>
+        {
+            parts.prefix.CopyTo(id);
+            parts.number.TryFormat(id[parts.prefix.Length..], out _, "x", CultureInfo.InvariantCulture);
+        });
 }

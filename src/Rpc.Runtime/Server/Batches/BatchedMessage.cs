@@ -26,6 +26,15 @@ internal sealed class BatchedMessage(IDelivery delivery, ReadOnlySpan<byte> nonc
     /// <summary>Whether one of its calls waits for its turn already: then the others do not count, <see cref="ReadyQueue"/> says why.</summary>
     public bool Waits { get; set; }
 
+    /// <summary>How long it was under way; <see langword="null"/> until one of its calls, which are made one by one, asks.</summary>
+    public TimeSpan? Age { get; set; }
+
+    /// <summary>
+    /// What sends the replies to where it came from, so that not each of them looks it up; <see langword="null"/> until there is one. It may have gone out
+    /// of use meanwhile, which it tells whoever adds to it; of two that are put here at once, either is good.
+    /// </summary>
+    public ReplyGatherer? Gatherer { get; set; }
+
     /// <summary>Writes the client that sent it.</summary>
     /// <param name="nonce">Its place, of <see cref="BatchFormat.NonceBytes"/>.</param>
     public void WriteNonce(Span<byte> nonce) => BinaryPrimitives.WriteUInt128LittleEndian(nonce, _nonce);

@@ -4,10 +4,12 @@ namespace Rpc.Server.Batches;
 
 /// <summary>One call of a batch, as a delivery of its own: from here on it is a call like any other.</summary>
 /// <param name="message">The message it came in.</param>
+/// <param name="served">The method it asks for; <see langword="null"/> if that is none of the service's.</param>
 /// <param name="properties">Its properties.</param>
 /// <param name="body">Its arguments, in the message's memory.</param>
 /// <param name="number">Its number in the batch.</param>
-internal sealed class BatchedRequest(BatchedMessage message, in RequestProperties properties, ReadOnlyMemory<byte> body, long number) : IDelivery
+internal sealed class BatchedRequest(
+    BatchedMessage message, ServedMethod? served, in RequestProperties properties, ReadOnlyMemory<byte> body, long number) : IDelivery
 {
     private readonly RequestProperties _properties = properties;
     private int _settled;
@@ -16,6 +18,9 @@ internal sealed class BatchedRequest(BatchedMessage message, in RequestPropertie
     /// <summary>The message it came in.</summary>
     public BatchedMessage Message => message;
 
+    /// <summary>The method it asks for, which was found by its bytes; <see langword="null"/> if that is none of the service's.</summary>
+    public ServedMethod? Served => served;
+
     /// <summary>The call's number, which names it in a batch of replies.</summary>
     public long Number => number;
 
@@ -23,7 +28,7 @@ internal sealed class BatchedRequest(BatchedMessage message, in RequestPropertie
     public bool IsLive => message.IsLive;
 
     /// <inheritdoc/>
-    public RequestProperties Properties => _properties;
+    public ref readonly RequestProperties Properties => ref _properties;
 
     /// <inheritdoc/>
     public ReadOnlyMemory<byte> Body => body;

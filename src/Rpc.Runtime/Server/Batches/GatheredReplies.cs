@@ -10,17 +10,15 @@ internal sealed class GatheredReplies
 
     private readonly ConcurrentDictionary<string, ReplyGatherer> _gatherers = new(StringComparer.Ordinal);
     private readonly Func<ReplyGatherer> _create;
-    private readonly Outstanding _outstanding;
     private readonly Lock _gate = new();
     private int _sweepAt = MinKept;
 
     /// <param name="service">The service.</param>
     /// <param name="running">Its running calls.</param>
-    /// <param name="outstanding">Counts the replies that have not been sent.</param>
+    /// <param name="outstanding">Counts the gatherers that have replies to send.</param>
     /// <param name="way">What is done with replies that cannot be sent together.</param>
     public GatheredReplies(ServiceContext service, RunningCalls running, Outstanding outstanding, SingleReplies way)
     {
-        _outstanding = outstanding;
         _create = () => new ReplyGatherer(service, running, outstanding, way);
     }
 
@@ -32,20 +30,18 @@ internal sealed class GatheredReplies
     /// <param name="isLone">Whether the service runs nothing else.</param>
     public void Add(in ReadyReply reply, bool isLone)
     {
-        _outstanding.Begin();
-        var address = reply.Call.Properties.ReplyTo!;
-        while (true)
+        var message = reply.Through.Message;
+        var gatherer = message.Gatherer ??= Find(message);
+        while (!gatherer.TryAdd(reply, isLone))
         {
-            if (!_gatherers.TryGetValue(address, out var gatherer))
-            {
-                gatherer = Create(address);
-            }
-
-            if (gatherer.TryAdd(reply, isLone))
-            {
-                return; // otherwise it went out of use between the two steps, and the next one is new
-            }
+            message.Gatherer = gatherer = Find(message); // it went out of use between the two steps, and the next one is new
         }
+    }
+
+    private ReplyGatherer Find(BatchedMessage message)
+    {
+        var address = message.Delivery.Properties.ReplyTo!;
+        return _gatherers.TryGetValue(address, out var gatherer) ? gatherer : Create(address);
     }
 
     // Those of callers that have gone are taken out when their number has doubled, so that each costs a look or two in its life.

@@ -1,6 +1,5 @@
 using Rpc.Batching;
 using Rpc.Diagnostics;
-using Rpc.Transport;
 
 namespace Rpc.Server.Batches;
 
@@ -10,9 +9,9 @@ namespace Rpc.Server.Batches;
 /// </summary>
 /// <param name="service">The service.</param>
 /// <param name="running">Its running calls.</param>
-/// <param name="outstanding">Told of each reply that was dealt with.</param>
+/// <param name="outstanding">Told when it has replies to send, and when it has none any more.</param>
 /// <param name="way">What is done with those that cannot be dealt with here.</param>
-internal sealed class ReplyGatherer(
+internal sealed partial class ReplyGatherer(
     ServiceContext service, RunningCalls running, Outstanding outstanding, SingleReplies way) : IThreadPoolWorkItem
 {
     // Length, kind, flags, two numbers, and the lengths of headers.
@@ -44,7 +43,9 @@ internal sealed class ReplyGatherer(
                 return true;
             }
 
+            // Here, where whoever adds the reply still runs: a server that stops waits for what runs first, and then for this.
             _scheduled = true;
+            outstanding.Begin();
         }
 
         if (isLone)
@@ -73,15 +74,13 @@ internal sealed class ReplyGatherer(
 
     private async Task SendReadyAsync()
     {
-        if (!TryTake())
-        {
-            return;
-        }
-
-        var sent = false;
+        Take();
         try
         {
-            sent = await TrySendAsync().ConfigureAwait(false);
+            if (await TrySendAsync().ConfigureAwait(false))
+            {
+                running.FinishAll(_taken);
+            }
         }
         catch (Exception exception)
         {
@@ -90,13 +89,21 @@ internal sealed class ReplyGatherer(
 
         foreach (var ready in _taken)
         {
-            await FinishAsync(ready, sent).ConfigureAwait(false);
-            outstanding.End();
+            // Most of them wait for nothing: their message is acknowledged with the last of its calls, and that seldom waits either.
+            var finishing = FinishAsync(ready);
+            if (!finishing.IsCompletedSuccessfully)
+            {
+                await finishing.ConfigureAwait(false);
+            }
         }
 
         if (HasMore())
         {
             Schedule();
+        }
+        else
+        {
+            outstanding.End();
         }
     }
 
@@ -112,63 +119,8 @@ internal sealed class ReplyGatherer(
         }
     }
 
-    private async ValueTask<bool> TrySendAsync()
+    private void Take()
     {
-        using var writer = new BatchWriter();
-        var message = _taken[0].Through.Message;
-        Begin(writer, message);
-        foreach (var ready in _taken)
-        {
-            writer.BeginFrame(FrameKind.Reply, IsFault(ready) ? FrameFlags.Fault : FrameFlags.None, ready.Through.Number);
-            writer.WriteNumber(ready.Call.HasBegun ? (ulong)Math.Max(1, ready.Call.HandlerTime.TotalMicroseconds) : 0);
-            writer.WriteHeaders(ready.Reply.Headers);
-            writer.EndFrame(ready.Reply.Body.Span);
-        }
-
-        var reply = new ReplyMessage(CorrelationId: null, BatchFormat.ContentType, writer.Written) { AppId = Wire.AppId };
-        return await message.Delivery.TryReplyAsync(reply).ConfigureAwait(false);
-    }
-
-    private void Begin(BatchWriter writer, BatchedMessage message)
-    {
-        Span<byte> nonce = stackalloc byte[BatchFormat.NonceBytes];
-        message.WriteNonce(nonce);
-        writer.Begin(nonce, sentAt: 0, _contentType ?? service.Serializer.ContentType);
-    }
-
-    // What is out of the ordinary, a connection that was lost or a call that has another delivery now, goes the way of single replies.
-    private async ValueTask FinishAsync(ReadyReply ready, bool sent)
-    {
-        try
-        {
-            if (sent && running.TryFinish(ready.Call, ready.Through, ready.Reply))
-            {
-                ready.Call.IsAnswered = true;
-                await ready.Through.AcknowledgeAsync().ConfigureAwait(false);
-                ready.Call.Dispose();
-                return;
-            }
-        }
-        catch (Exception exception)
-        {
-            service.Log.ServingFailed(exception, service.Contract.Service);
-        }
-
-        if (ready.Call.IsAnswered)
-        {
-            await way.SettleAsync(ready.Call).ConfigureAwait(false);
-        }
-        else
-        {
-            way.SendAlone(ready.Call, ready.Reply);
-        }
-    }
-
-    private static bool IsFault(in ReadyReply ready) => ready.Reply.ContentType == Wire.FaultContentType;
-
-    private bool TryTake()
-    {
-        _taken.Clear();
         _contentType = null;
         lock (_gate)
         {
@@ -178,14 +130,6 @@ internal sealed class ReplyGatherer(
                 _contentType ??= IsFault(next) ? null : next.Reply.ContentType;
                 _taken.Add(_ready.Dequeue());
             }
-
-            if (_taken.Count > 0)
-            {
-                return true;
-            }
-
-            _scheduled = false;
-            return false;
         }
     }
 

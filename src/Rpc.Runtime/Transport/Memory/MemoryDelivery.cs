@@ -3,11 +3,13 @@ namespace Rpc.Transport.Memory;
 /// <summary>A request that the embedded broker delivered.</summary>
 internal sealed class MemoryDelivery(MemoryBroker broker, MemoryConsumer consumer, MemoryMessage message) : IDelivery
 {
+    private readonly RequestProperties _properties = message.Properties;
+
     /// <inheritdoc/>
     public bool IsLive => !consumer.IsLost;
 
     /// <inheritdoc/>
-    public RequestProperties Properties => message.Properties;
+    public ref readonly RequestProperties Properties => ref _properties;
 
     /// <inheritdoc/>
     public ReadOnlyMemory<byte> Body => message.Body;
@@ -20,7 +22,7 @@ internal sealed class MemoryDelivery(MemoryBroker broker, MemoryConsumer consume
             return new ValueTask<bool>(false);
         }
 
-        if (message.Properties.ReplyTo is { } address)
+        if (_properties.ReplyTo is { } address)
         {
             broker.Reply(address, reply);
         }
@@ -50,7 +52,7 @@ internal sealed class MemoryDelivery(MemoryBroker broker, MemoryConsumer consume
     {
         if (IsLive)
         {
-            broker.Publish(consumer.Queue.Name, message with { Properties = Properties with { Redelivered = false, Deliveries = Properties.Deliveries + 1 } });
+            broker.Publish(consumer.Queue.Name, message with { Properties = _properties with { Redelivered = false, Deliveries = _properties.Deliveries + 1 } });
         }
 
         return AcknowledgeAsync();

@@ -8,6 +8,7 @@ internal sealed class RabbitMqDelivery : IDelivery
 {
     private readonly RequestChannel _channel;
     private readonly ulong _tag;
+    private readonly RequestProperties _properties;
     private readonly int _length;
     private readonly IReadOnlyBasicProperties? _original;
     private byte[]? _body;
@@ -24,7 +25,7 @@ internal sealed class RabbitMqDelivery : IDelivery
         _original = original;
         _channel = channel;
         _tag = tag;
-        Properties = properties;
+        _properties = properties;
 
         // The library takes its buffer back when its callback returns.
         _length = body.Length;
@@ -36,14 +37,14 @@ internal sealed class RabbitMqDelivery : IDelivery
     public bool IsLive => _channel.IsOpen;
 
     /// <inheritdoc/>
-    public RequestProperties Properties { get; }
+    public ref readonly RequestProperties Properties => ref _properties;
 
     /// <inheritdoc/>
     public ReadOnlyMemory<byte> Body => _body.AsMemory(0, _length);
 
     /// <inheritdoc/>
     public ValueTask<bool> TryReplyAsync(ReplyMessage reply) =>
-        Properties.ReplyTo is { } address ? _channel.TryReplyAsync(address, reply) : new ValueTask<bool>(true);
+        _properties.ReplyTo is { } address ? _channel.TryReplyAsync(address, reply) : new ValueTask<bool>(true);
 
     /// <inheritdoc/>
     public ValueTask AcknowledgeAsync() => TrySettle() ? _channel.AcknowledgeAsync(_tag) : default;
@@ -58,7 +59,7 @@ internal sealed class RabbitMqDelivery : IDelivery
     public async ValueTask RequeueAsync()
     {
         // On one channel, so in this order: where the acknowledgement arrives, the copy has arrived before it.
-        if (_original is null || await _channel.TryRequeueAsync(_original, Properties.Deliveries + 1, Body).ConfigureAwait(false))
+        if (_original is null || await _channel.TryRequeueAsync(_original, _properties.Deliveries + 1, Body).ConfigureAwait(false))
         {
             await AcknowledgeAsync().ConfigureAwait(false);
         }

@@ -20,7 +20,7 @@ public sealed class LoneReplyTests
             return ValueTask.FromResult(true);
         };
         var request = Assert.Single(BatchSplitter.Split(delivery, service, out _));
-        var call = new ReceivedCall(service, request);
+        var call = service.Receive(request);
         var (running, outstanding) = (new RunningCalls(), new Outstanding());
         running.Add(call);
         var gathered = new GatheredReplies(service, running, outstanding, new SingleReplies((_, _) => { }, _ => Task.CompletedTask));

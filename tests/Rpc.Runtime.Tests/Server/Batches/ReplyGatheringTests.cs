@@ -157,6 +157,32 @@ public sealed class ReplyGatheringTests : IDisposable
     }
 
     [Fact]
+    public async Task Call_whose_gatherer_was_taken_out_meanwhile_IsAnsweredByTheNext()
+    {
+        _sending.SetResult();
+        var last = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _steps.OnRun = async n =>
+        {
+            await (n == 2 ? last.Task : Task.CompletedTask);
+            return n;
+        };
+        var batch = ServedBatch.Of(ServedBatch.Calls("Plain", 2));
+        _steps.Host.Received(batch);
+        await Poll.UntilAsync(() => batch.Replies.Count == 1, "the first of its calls is answered");
+        for (var caller = 0; caller < 300; caller++)
+        {
+            var other = ServedBatch.Of(ServedBatch.Properties() with { ReplyTo = $"replies {caller}" }, ServedBatch.Calls("Plain", 1, from: 10));
+            _steps.Host.Received(other);
+            await other.Settled.Soon();
+        }
+
+        last.SetResult();
+        await _steps.Host.WhenIdleAsync().Soon();
+        Assert.Equal([1, 2], ServedBatch.Replies(batch).Keys.Order());
+        Assert.Equal("acknowledged", await batch.Settled.Soon());
+    }
+
+    [Fact]
     public async Task Server_is_not_idle_WhileRepliesWait()
     {
         _steps.Host.Received(_first);

@@ -1,0 +1,79 @@
+namespace Rpc.Server;
+
+/// <content>
+/// Workers start one after the other: at most one is about to start, and one that has taken a call and sees more waiting starts the next before it serves
+/// its own. So a handler that blocks holds up nobody, and short calls, of which one worker can serve many in a row, do not cost a work item each.
+/// </content>
+internal sealed partial class ReadyQueue : IThreadPoolWorkItem
+{
+    // Without the transport loop's execution context: no request is another's parent by accident. And on a thread of its own: a handler that blocks
+    // holds up nobody's deliveries.
+    private readonly Action<IThreadPoolWorkItem> _start = start ?? (static worker => ThreadPool.UnsafeQueueUserWorkItem(worker, preferLocal: false));
+
+    // A worker has been started that has not looked for a call yet. It counts as none: what it will find may be taken by another before.
+    private bool _isStarting;
+
+    /// <inheritdoc/>
+    void IThreadPoolWorkItem.Execute() => _ = WorkAsync();
+
+    // Asked whenever a call has come or has been taken. So while calls wait and may run, a worker is about to start.
+    private bool MustStart() => !_isStarting && _ready.Count > 0 && _running < maxConcurrency && (_isStarting = true);
+
+    // Outside of the lock, which the worker needs first of all.
+    private void Start(bool starts)
+    {
+        if (starts)
+        {
+            _start(this);
+        }
+    }
+
+    private async Task WorkAsync()
+    {
+        ReceivedCall? served = null;
+        while (TryTake(served, out var call, out var starts))
+        {
+            Start(starts);
+            try
+            {
+                await serve(call).ConfigureAwait(false);
+            }
+            catch (Exception)
+            {
+                // Even the log has failed. The worker must live on: its death would take a place of the service with it.
+            }
+
+            served = call;
+        }
+    }
+
+    // The end of one call and the start of the next are one step: in between, nobody is to see a place that is neither taken nor free.
+    private bool TryTake(ReceivedCall? served, out ReceivedCall call, out bool starts)
+    {
+        lock (_gate)
+        {
+            if (served is null)
+            {
+                _isStarting = false;
+            }
+            else
+            {
+                _running--;
+                _replying -= served.IsReplying ? 1 : 0;
+            }
+
+            // There is room: only a worker that starts adds to those that run, and it was started for a place that was free.
+            if (_ready.TryDequeue(out call!))
+            {
+                _running++;
+                _followers -= call.Follows ? 1 : 0;
+                starts = MustStart();
+                return true;
+            }
+
+            EndIfIdle();
+            (call, starts) = (null!, false);
+            return false;
+        }
+    }
+}
