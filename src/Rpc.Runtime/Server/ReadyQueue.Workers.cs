@@ -2,10 +2,14 @@ namespace Rpc.Server;
 
 /// <content>
 /// Workers start one after the other: at most one is about to start, and one that has taken a call and sees more waiting starts the next before it serves
-/// its own. So a handler that blocks holds up nobody, and short calls, of which one worker can serve many in a row, do not cost a work item each.
+/// its own. So a handler that blocks holds up nobody, and short calls, of which one worker can serve many in a row, do not cost a work item each. After as
+/// many as had been waiting for it, a worker makes way for what waits for a thread: the replies to them are to go, and not to pile up for as long as calls come.
 /// </content>
 internal sealed partial class ReadyQueue : IThreadPoolWorkItem
 {
+    // As many calls as a worker serves in a row at least. Fewer cost turns of the thread pool, and make small batches of replies.
+    private const int MinInARow = 32;
+
     // Without the transport loop's execution context: no request is another's parent by accident. And on a thread of its own: a handler that blocks
     // holds up nobody's deliveries.
     private readonly Action<IThreadPoolWorkItem> _start = start ?? (static worker => ThreadPool.UnsafeQueueUserWorkItem(worker, preferLocal: false));
@@ -31,7 +35,8 @@ internal sealed partial class ReadyQueue : IThreadPoolWorkItem
     private async Task WorkAsync()
     {
         ReceivedCall? served = null;
-        while (TryTake(served, out var call, out var starts))
+        var left = 0;
+        while (TryTake(served, ref left, out var call, out var starts))
         {
             Start(starts);
             try
@@ -48,13 +53,14 @@ internal sealed partial class ReadyQueue : IThreadPoolWorkItem
     }
 
     // The end of one call and the start of the next are one step: in between, nobody is to see a place that is neither taken nor free.
-    private bool TryTake(ReceivedCall? served, out ReceivedCall call, out bool starts)
+    private bool TryTake(ReceivedCall? served, ref int left, out ReceivedCall call, out bool starts)
     {
         lock (_gate)
         {
             if (served is null)
             {
                 _isStarting = false;
+                left = Math.Max(MinInARow, _ready.Count);
             }
             else
             {
@@ -63,7 +69,7 @@ internal sealed partial class ReadyQueue : IThreadPoolWorkItem
             }
 
             // There is room: only a worker that starts adds to those that run, and it was started for a place that was free.
-            if (_ready.TryDequeue(out call!))
+            if (left-- > 0 && _ready.TryDequeue(out call!))
             {
                 _running++;
                 _followers -= call.Follows ? 1 : 0;
@@ -72,8 +78,11 @@ internal sealed partial class ReadyQueue : IThreadPoolWorkItem
             }
 
             EndIfIdle();
-            (call, starts) = (null!, false);
-            return false;
+            call = null!;
+            starts = MustStart(); // where calls are left, by another worker
         }
+
+        Start(starts);
+        return false;
     }
 }

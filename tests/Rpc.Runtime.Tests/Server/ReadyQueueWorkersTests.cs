@@ -37,6 +37,35 @@ public sealed class ReadyQueueWorkersTests
         Assert.Equal(101, served.Count);
     }
 
+    // What waits behind it for a thread are the replies to the calls that it has served.
+    [Fact]
+    public async Task Worker_MakesWay_WhereCallsComeAsFastAsItServesThem()
+    {
+        var served = 0;
+        ReadyQueue queue = null!;
+        queue = Queue(1, _ =>
+        {
+            if (++served <= 1_000)
+            {
+                queue.TryAdd(Request(served), always: true);
+            }
+
+            return Task.CompletedTask;
+        });
+        Assert.Null(queue.AddAll(Requests(50)));
+        Execute();
+
+        Assert.Equal(50, served);
+        Assert.Single(_started); // another one goes on
+        while (!_started.IsEmpty)
+        {
+            Execute();
+        }
+
+        Assert.Equal(1_050, served);
+        await queue.WhenIdleAsync().Soon();
+    }
+
     [Fact]
     public void Lone_call_CostsOneWorker()
     {
