@@ -15,6 +15,13 @@ internal sealed class CallExtras
     /// <summary>The token of the call that the caller serves; none outside of handlers.</summary>
     public CancellationToken ServedCallsToken { get; init; }
 
+    /// <summary>The latest sign of life of the server that runs the call; <see langword="null"/> before there was one.</summary>
+    public ServerSign? Server
+    {
+        get => Volatile.Read(ref field);
+        set => Volatile.Write(ref field, value);
+    }
+
     /// <summary>The registrations on the two tokens.</summary>
     internal TokenRegistration Callers, Served;
 

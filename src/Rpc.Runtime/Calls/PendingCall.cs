@@ -15,9 +15,9 @@ internal abstract partial class PendingCall : DeadlineEntry
 
     private readonly CallTarget _target;
     private readonly long _started;
-    private ServerSign? _server;
-    private bool _halfway;
+    private CallExtras? _extras;
     private int _state;
+    private readonly short _attempt = 1; // these two and the flags share eight bytes
 
     protected PendingCall(CallTarget target, long started, TimeSpan timeout, in SharedPayload payload)
     {
@@ -57,10 +57,18 @@ internal abstract partial class PendingCall : DeadlineEntry
     public bool WaitForReady { get; init; }
 
     /// <summary>Which attempt this is, from 1.</summary>
-    public int Attempt { get; init; } = 1;
+    public int Attempt
+    {
+        get => _attempt;
+        init => _attempt = (short)value;
+    }
 
     /// <summary>What only some calls have.</summary>
-    public CallExtras? Extras { get; init; }
+    public CallExtras? Extras
+    {
+        get => Volatile.Read(ref _extras);
+        init => _extras = value;
+    }
 
     /// <summary>The request's headers, if it has any.</summary>
     public IReadOnlyDictionary<string, string>? Headers => Extras?.Headers;
@@ -78,7 +86,7 @@ internal abstract partial class PendingCall : DeadlineEntry
     public IClientLink? Link { get; private set; }
 
     /// <summary>The latest sign of life of the server that runs the call; <see langword="null"/> before there was one.</summary>
-    public ServerSign? Server => Volatile.Read(ref _server);
+    public ServerSign? Server => Extras?.Server;
 
     /// <summary>The next one in its chain of the <see cref="CallMap"/>, whose lock guards it.</summary>
     internal PendingCall? NextInMap;
@@ -175,19 +183,26 @@ internal abstract partial class PendingCall : DeadlineEntry
 
     /// <summary>The server that runs the call has said that it still does.</summary>
     /// <param name="sign">The sign.</param>
-    public void HeardOf(ServerSign sign) => Volatile.Write(ref _server, sign);
+    public void HeardOf(ServerSign sign)
+    {
+        if (Extras is null)
+        {
+            Interlocked.CompareExchange(ref _extras, new CallExtras(), null);
+        }
+
+        _extras!.Server = sign;
+    }
 
     /// <inheritdoc/>
     public sealed override void Expire()
     {
         // Due twice: half its time is when the broker is asked about the queue, so that the answer is there when the time is up.
-        if (_halfway || Left <= TimeSpan.Zero)
+        if (Left <= TimeSpan.Zero)
         {
             Fail(_target.Calls.DeadlinePassed);
             return;
         }
 
-        _halfway = true;
         _target.Calls.WaitsLong(this, sent: Volatile.Read(ref _state) == Sent);
     }
 

@@ -23,7 +23,12 @@ internal readonly record struct RequestId(string Prefix, long Number)
     }
 
     /// <inheritdoc/>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{Number:x}");
+    public override string ToString() => string.Create(Length, this, static (text, id) =>
+    {
+        id.Prefix.CopyTo(text);
+        id.Number.TryFormat(text[id.Prefix.Length..], out _, "x", CultureInfo.InvariantCulture);
+    });
 
+    // Each digit is four bits.
     private static int DigitsOf(long number) => Math.Max(1, (64 - BitOperations.LeadingZeroCount((ulong)number) + 3) / 4);
 }

@@ -1,6 +1,4 @@
 using System.Buffers.Text;
-using System.Globalization;
-using System.Numerics;
 using System.Text;
 using Rpc.Batching;
 using Rpc.Transport;
@@ -60,7 +58,7 @@ internal static class BatchSplitter
     private static RequestProperties PropertiesOf(
         in Frame frame, in Batch batch, string prefix, in RequestProperties message, ServedMethod? served) => message with
         {
-            CorrelationId = IdOf(prefix, frame.Number),
+            CorrelationId = new RequestId(prefix, frame.Number).ToString(),
             Type = served?.Method.Type ?? $"{message.Type}/{Encoding.UTF8.GetString(frame.Name.Span)}",
             ContentType = batch.ContentType,
             TimeToLive = frame.Time > 0 ? frame.Time : null,
@@ -68,14 +66,4 @@ internal static class BatchSplitter
             Attempt = frame.Attempt,
             Headers = frame.Headers,
         };
-
-    // As the client would have written it: its name and the number in hexadecimal digits, of which each is four bits.
-    private static string IdOf(string prefix, long number) => string.Create(
-        prefix.Length + Math.Max(1, (64 - BitOperations.LeadingZeroCount((ulong)number) + 3) / 4),
-        (prefix, number),
-        static (id, parts) =>
-        {
-            parts.prefix.CopyTo(id);
-            parts.number.TryFormat(id[parts.prefix.Length..], out _, "x", CultureInfo.InvariantCulture);
-        });
 }
