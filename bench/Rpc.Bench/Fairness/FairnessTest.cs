@@ -29,7 +29,9 @@ internal sealed record FairnessTest(
             "p99 of a 20 µs method beside a 50 ms method, on against off ≤ 1.2 ×",
             Servers: 1,
             Concurrency: 16,
-            new LoadOrder(LoadKind.Beside, WorkItem.Brief, 8, 5) { Rate = 500, RampSeconds = 1 },
+
+            // The ramp lasts until the compiler is done with what only this load runs: 25 of its calls are the slowest hundredth.
+            new LoadOrder(LoadKind.Beside, WorkItem.Brief, 8, 5) { Rate = 500, RampSeconds = 7 },
             static result => result.P99,
             static ratio => ratio <= 1.2),
 
