@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net.Sockets;
-using System.Runtime.CompilerServices;
 using RabbitMQ.Client;
 
 namespace Rpc.Transport.RabbitMq;
@@ -12,26 +11,15 @@ namespace Rpc.Transport.RabbitMq;
 /// <param name="socket">The socket.</param>
 internal sealed class BrokerSocket(Socket socket) : TcpClientAdapter(socket)
 {
-    private WatchedStream? _stream;
+    private BrokerStream? _stream;
     private long _heard = Stopwatch.GetTimestamp();
 
     /// <summary>How long ago the broker was last heard of, by the computer's own clock: this is about the network, whatever the options' clock says.</summary>
     public TimeSpan Silence => Stopwatch.GetElapsedTime(Volatile.Read(ref _heard));
 
     /// <inheritdoc/>
-    public override NetworkStream GetStream() => _stream ??= new WatchedStream(Client, this);
+    public override NetworkStream GetStream() => _stream ??= new BrokerStream(Client, this);
 
     /// <summary>Counts silence from now.</summary>
     public void Heard() => Volatile.Write(ref _heard, Stopwatch.GetTimestamp());
-
-    private sealed class WatchedStream(Socket socket, BrokerSocket owner) : NetworkStream(socket)
-    {
-        [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
-        {
-            var read = await base.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
-            owner.Heard();
-            return read;
-        }
-    }
 }
