@@ -156,15 +156,20 @@ internal sealed partial class PendingCalls
 
         var now = _time.GetTimestamp();
         var ended = new EndedCalls(batch.Count);
-        foreach (ref readonly var frame in batch)
+        try
         {
-            if (TryEnd(frame, batch.ContentType, reply.AppId, now) is { } call)
+            foreach (ref readonly var frame in batch)
             {
-                ended.Add(call);
+                if (TryEnd(frame, batch.ContentType, reply.AppId, now) is { } call)
+                {
+                    ended.Add(call);
+                }
             }
         }
-
-        ended.Dispose();
+        finally
+        {
+            ended.Dispose(); // whatever happens: who has been taken out of the table is told
+        }
     }
 
     private PendingCall? TryEnd(in Frame frame, string? contentType, string? appId, long now)

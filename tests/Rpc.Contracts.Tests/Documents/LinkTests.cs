@@ -6,9 +6,6 @@ namespace Rpc.Contracts.Tests.Documents;
 /// <summary>Links between the pages lead to a file that there is, and to a heading in it; the index has all pages.</summary>
 public sealed partial class LinkTests
 {
-    // Made by the benchmarks and not kept until they ran for a release; and a page that is written elsewhere.
-    private static readonly string[] s_notYet = ["docs/performance/"];
-
     private static readonly string s_root = ProjectFiles.Root;
 
     public static TheoryData<string> Pages => [.. Directory.GetFiles(Path.Combine(s_root, "docs"), "*.md", SearchOption.AllDirectories)
@@ -50,12 +47,7 @@ public sealed partial class LinkTests
         var (file, heading) = target.Split('#', 2) is [var before, var after] ? (before, after) : (target, null);
         var full = file.Length == 0 ? Path.Combine(s_root, page) : Path.GetFullPath(Path.Combine(s_root, Path.GetDirectoryName(page)!, file));
         var relative = Path.GetRelativePath(s_root, full).Replace('\\', '/');
-        if (!Path.Exists(full))
-        {
-            return s_notYet.Any(coming => relative.StartsWith(coming, StringComparison.Ordinal));
-        }
-
-        return heading is null || Headings(relative).Contains(heading);
+        return Path.Exists(full) && (heading is null || Headings(relative).Contains(heading));
     }
 
     // As GitHub makes them: lower case, without punctuation, hyphens for spaces.
