@@ -11,9 +11,10 @@ internal abstract partial class PendingCall
     private const int FrameOverhead = 32;
 
     /// <summary>Makes the message that asks for this call, with what is left of its deadline now.</summary>
-    public RequestMessage ToRequest()
+    /// <param name="now">The time, in the clock's timestamps.</param>
+    public RequestMessage ToRequest(long now)
     {
-        var left = Math.Max(1, (long)Left.TotalMilliseconds);
+        var left = Math.Max(1, (long)LeftAt(now).TotalMilliseconds);
 
         // A one-way message outlives its caller's deadline: that covers the hand-over only.
         var unlimited = _target.Method.OneWay || left > Wire.MaxTimeToLiveMs;

@@ -10,13 +10,13 @@ internal sealed partial class RequestSender
     private async ValueTask SendAloneAsync(PendingCall call, IClientLink link)
     {
         call.Batch = null;
-        if (!call.TryMarkSent(link))
+        var now = call.Target.Time.GetTimestamp();
+        if (!TryMarkSent(call, link, now))
         {
-            call.Payload.Dispose();
             return;
         }
 
-        if (await TrySendAsync(call.ToRequest(), link).ConfigureAwait(false))
+        if (await TrySendAsync(call.ToRequest(now), link).ConfigureAwait(false))
         {
             AfterSending(call, link);
         }
@@ -24,6 +24,23 @@ internal sealed partial class RequestSender
         {
             PutBack(call);
         }
+    }
+
+    // What has no time left is not sent: nobody would wait for it, and it provably has not run.
+    private bool TryMarkSent(PendingCall call, IClientLink link, long now)
+    {
+        if (call.LeftAt(now) <= TimeSpan.Zero)
+        {
+            call.Fail(_calls.DeadlinePassed);
+        }
+
+        if (call.TryMarkSent(link))
+        {
+            return true;
+        }
+
+        call.Payload.Dispose();
+        return false;
     }
 
     private async ValueTask SendTogetherAsync(IClientLink link)
@@ -63,9 +80,8 @@ internal sealed partial class RequestSender
         {
             var call = _taken[i];
             call.Batch = batch; // before the mark: whoever sees "sent" must see in which batch
-            if (!call.TryMarkSent(link))
+            if (!TryMarkSent(call, link, now))
             {
-                call.Payload.Dispose();
                 continue;
             }
 

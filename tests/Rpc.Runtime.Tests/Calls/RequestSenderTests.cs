@@ -157,6 +157,22 @@ public sealed class RequestSenderTests : IDisposable
     }
 
     [Fact]
+    public async Task Call_whose_time_is_up_IsNotSent_EvenBeforeItsDeadlineIsLookedAt()
+    {
+        var late = _table.Start(timeout: TimeSpan.FromMilliseconds(5));
+        var other = _table.Start();
+        _table.Time.Advance(TimeSpan.FromMilliseconds(6)); // deadlines are looked at every 10 ms
+        Assert.False(late.HasEnded);
+        var link = _table.Open();
+
+        var failure = await Assert.ThrowsAsync<RpcException>(() => late.Task.Soon());
+        Assert.Equal((RpcReason.NotSent, false), (failure.Reason, failure.MayHaveRun));
+        await Poll.UntilAsync(() => link.Handed.Count == 1, "the other one is sent");
+        Assert.Equal([_table.IdOf(other)], link.Handed);
+        Assert.True(late.Payload.Written.IsEmpty);
+    }
+
+    [Fact]
     public async Task Call_that_ends_while_it_waits_IsNeverSent()
     {
         using var source = new CancellationTokenSource();

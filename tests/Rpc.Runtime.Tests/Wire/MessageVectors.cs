@@ -39,7 +39,7 @@ internal sealed class MessageVectors : IDisposable
     private string Request(string what, int attempt)
     {
         var call = _table.Create(headers: s_headers, attempt: attempt);
-        var request = call.ToRequest();
+        var request = call.ToRequest(call.Site.Started);
         Assert.Equal("rpc/1", request.AppId);
         return Row(what, "the request queue", request.ContentType, attempt == 1 ? request.CorrelationId : "another", "R", HeaderTable.Write(request.Headers, request.SentAt, request.Attempt));
     }
