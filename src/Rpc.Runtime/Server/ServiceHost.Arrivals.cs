@@ -38,18 +38,23 @@ internal sealed partial class ServiceHost : IRequestReceiver
         _context.Telemetry.MessageReceived(requests.Count);
         var calls = new ReceivedCall[requests.Count];
         var admitted = 0;
-        foreach (var request in requests)
+        try
         {
-            if (TryAdmit(request, arrived) is { } call)
+            foreach (var request in requests)
             {
-                calls[admitted] = call;
-                admitted++;
+                if (TryAdmit(request, arrived) is { } call)
+                {
+                    calls[admitted] = call;
+                    admitted++;
+                }
             }
         }
-
-        foreach (var call in _ready.AddAll(calls.AsSpan(0, admitted)) ?? [])
+        finally
         {
-            AnswerBusy(call);
+            foreach (var call in _ready.AddAll(calls.AsSpan(0, admitted)) ?? []) // whatever becomes of the others
+            {
+                AnswerBusy(call);
+            }
         }
     }
 

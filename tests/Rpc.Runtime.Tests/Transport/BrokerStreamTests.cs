@@ -125,6 +125,38 @@ public sealed class BrokerStreamTests : IAsyncLifetime
         Assert.Contains("was lost while something was sent", next.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Large_write_that_fails_EndsTheConnectionToo()
+    {
+        _stream.Gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var writing = _stream.WriteAsync(new byte[BrokerStream.MaxKept + 1]).AsTask();
+        var reading = _stream.ReadAsync(new byte[1]).AsTask();
+        _stream.Gate.SetException(new SocketException((int)SocketError.HostUnreachable));
+
+        await Assert.ThrowsAsync<SocketException>(() => writing.Soon());
+        await Assert.ThrowsAnyAsync<Exception>(() => reading.Soon());
+        await Assert.ThrowsAsync<IOException>(async () => await _stream.WriteAsync(new byte[1]));
+    }
+
+    [Fact]
+    public async Task Last_word_IsSentBeforeTheEnd()
+    {
+        await FillAsync();
+        await _stream.WriteAsync(new byte[10]);
+        var disposing = _stream.DisposeAsync().AsTask();
+        _stream.Gate.SetResult();
+
+        await disposing.Soon();
+        await ReadAsync(11).Soon();
+    }
+
+    [Fact]
+    public async Task Last_word_that_cannot_be_sent_HoldsUpTheEndNotForLong()
+    {
+        await FillAsync();
+        await _stream.DisposeAsync().AsTask().Soon();
+    }
+
     // Lets the stream send something that waits at the gate.
     private async Task FillAsync()
     {

@@ -47,14 +47,14 @@ internal sealed partial class ReplyGatherer
             {
                 return SettleAsync(ready.Call, settling);
             }
-
-            ready.Call.Dispose();
-            return default;
         }
         catch (Exception exception)
         {
             return SettleAsync(ready.Call, ValueTask.FromException(exception));
         }
+
+        ready.Call.Dispose();
+        return default;
     }
 
     private async ValueTask SettleAsync(ReceivedCall call, ValueTask settling)
@@ -62,12 +62,26 @@ internal sealed partial class ReplyGatherer
         try
         {
             await settling.ConfigureAwait(false);
-            call.Dispose();
         }
         catch (Exception exception)
         {
-            service.Log.ServingFailed(exception, service.Contract.Service);
+            Complain(exception);
             await way.SettleAsync(call).ConfigureAwait(false);
+            return;
+        }
+
+        call.Dispose();
+    }
+
+    private void Complain(Exception exception)
+    {
+        try
+        {
+            service.Log.ServingFailed(exception, service.Contract.Service);
+        }
+        catch (Exception)
+        {
+            // Even the log has failed. The other replies must go all the same.
         }
     }
 

@@ -84,7 +84,7 @@ internal sealed partial class ReplyGatherer(
         }
         catch (Exception exception)
         {
-            service.Log.ServingFailed(exception, service.Contract.Service); // one of them cannot be written: each for itself, then
+            Complain(exception); // one of them cannot be written: each for itself, then
         }
 
         foreach (var ready in _taken)

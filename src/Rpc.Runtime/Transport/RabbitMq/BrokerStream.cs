@@ -20,6 +20,8 @@ internal class BrokerStream(Socket socket, BrokerSocket owner) : NetworkStream(s
     // Some turns of the thread pool: a caller that waits for its lone call pays for none, and what comes in a stream does not notice one.
     private static readonly TimeSpan s_pause = TimeSpan.FromMicroseconds(50);
 
+    private static readonly TimeSpan s_lastWord = TimeSpan.FromMilliseconds(500);
+
     private readonly Lock _gate = new();
     private ArrayBufferWriter<byte> _kept = new(4096);
     private ArrayBufferWriter<byte> _sending = new(4096);
@@ -82,6 +84,14 @@ internal class BrokerStream(Socket socket, BrokerSocket owner) : NetworkStream(s
     /// <inheritdoc/>
     public override void Write(ReadOnlySpan<byte> buffer) => Write(buffer.ToArray(), 0, buffer.Length);
 
+    /// <summary>Sends what is kept, if that is possible at once, and closes. The library says its last word just before.</summary>
+    public override async ValueTask DisposeAsync()
+    {
+        await WhenAllSentAsync().WaitAsync(s_lastWord).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await base.DisposeAsync().ConfigureAwait(false);
+        GC.SuppressFinalize(this);
+    }
+
     /// <inheritdoc/>
     void IThreadPoolWorkItem.Execute() => _ = SendKeptAsync();
 
@@ -92,23 +102,33 @@ internal class BrokerStream(Socket socket, BrokerSocket owner) : NetworkStream(s
 
     private async ValueTask WriteLaterAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken)
     {
-        Task allSent;
-        lock (_gate)
-        {
-            allSent = _isSending ? (_allSent ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task : Task.CompletedTask;
-        }
-
-        await allSent.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await WhenAllSentAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
         lock (_gate)
         {
             ThrowIfFailed();
         }
 
-        // Nothing is kept, and no other write comes before this one has ended.
-        await SendAsync(buffer, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            // Nothing is kept, and no other write comes before this one has ended.
+            await SendAsync(buffer, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            Fail(exception);
+            throw;
+        }
     }
 
-    // Never throws: what it fails of is told to the next write, and ends the connection by itself, since nobody may write any more.
+    private Task WhenAllSentAsync()
+    {
+        lock (_gate)
+        {
+            return _isSending && _failure is null ? (_allSent ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task : Task.CompletedTask;
+        }
+    }
+
+    // Never throws: what it fails of is told to the next write.
     private async Task SendKeptAsync()
     {
         try
@@ -120,14 +140,20 @@ internal class BrokerStream(Socket socket, BrokerSocket owner) : NetworkStream(s
         }
         catch (Exception exception)
         {
-            lock (_gate)
-            {
-                _failure = exception;
-                _allSent?.TrySetResult();
-            }
-
-            owner.Close();
+            Fail(exception);
         }
+    }
+
+    // Ends the connection, since nobody may write any more: the library looks at what it reads.
+    private void Fail(Exception exception)
+    {
+        lock (_gate)
+        {
+            _failure ??= exception;
+            _allSent?.TrySetResult();
+        }
+
+        owner.Close();
     }
 
     private bool TryTake()
