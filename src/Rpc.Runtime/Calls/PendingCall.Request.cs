@@ -79,6 +79,22 @@ internal abstract partial class PendingCall
     /// <returns><see langword="false"/> if the call has ended meanwhile.</returns>
     public bool TryMarkWaiting() => Interlocked.CompareExchange(ref _state, Waiting, Sent) == Sent;
 
+    /// <summary>Sends the call once more, because the batch that it was in could not be read; nothing happens if it has ended.</summary>
+    public void SendAgain()
+    {
+        try
+        {
+            Payload.Share(); // for the sender
+        }
+        catch (ObjectDisposedException)
+        {
+            return; // it has ended in this very moment
+        }
+
+        Sender.PutBack(this);
+        Sender.Resume();
+    }
+
     /// <summary>Whether the request was sent through this link, and the call has not ended.</summary>
     /// <param name="link">The link.</param>
     public bool IsSentThrough(IClientLink link) => Volatile.Read(ref _state) == Sent && ReferenceEquals(Link, link);

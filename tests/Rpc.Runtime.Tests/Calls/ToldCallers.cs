@@ -2,7 +2,7 @@ using Rpc.Calls;
 
 namespace Rpc.Runtime.Tests.Calls;
 
-internal static class EndedCalls
+internal static class ToldCallers
 {
     /// <summary>The caller's task of a call that has ended: it is completed by a thread of the pool, and this waits for that.</summary>
     public static Task<TResult> Ended<TResult>(this PendingCall<TResult> call)
