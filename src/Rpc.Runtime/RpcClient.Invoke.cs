@@ -160,7 +160,7 @@ public sealed partial class RpcClient
     private RpcException? TryEncode<TArgs, TResult>(
         CallTarget target, RpcMethod<TArgs, TResult> method, TArgs arguments, in CallSite site, out SharedPayload payload)
     {
-        var writer = SharedPayload.Rent(_options.MaxRequestSize);
+        var writer = PayloadWriter.Rent(_options.MaxRequestSize);
         RpcException? unsendable = null;
         try
         {

@@ -145,8 +145,8 @@ public sealed partial class RpcClient : IAsyncDisposable
 
         public void Replied(in ReplyMessage reply) => client._calls.Complete(reply);
 
-        public void Confirmed(string correlationId, bool taken) => client._calls.Confirm(correlationId, taken);
+        public void Confirmed(in CorrelationId correlationId, bool taken) => client._calls.Confirm(correlationId, taken);
 
-        public void Returned(string? correlationId) => client._calls.Return(correlationId);
+        public void Returned(in CorrelationId correlationId) => client._calls.Return(correlationId);
     }
 }

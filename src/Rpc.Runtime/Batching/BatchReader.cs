@@ -89,7 +89,7 @@ internal ref struct BatchReader
 
         if (kind is not (FrameKind.Request or FrameKind.Reply))
         {
-            return flags.HasFlag(FrameFlags.RefuseIfUnknown) ? $"its kind {(byte)kind} is unknown, and it must not be passed over" : null;
+            return (flags & FrameFlags.RefuseIfUnknown) != 0 ? $"its kind {(byte)kind} is unknown, and it must not be passed over" : null;
         }
 
         ReadOnlyMemory<byte> name = default;
@@ -110,7 +110,7 @@ internal ref struct BatchReader
         }
 
         Dictionary<string, string>? headers = null;
-        if (flags.HasFlag(FrameFlags.Headers) && ReadHeaders(isCheck, out headers) is { } problem)
+        if ((flags & FrameFlags.Headers) != 0 && ReadHeaders(isCheck, out headers) is { } problem)
         {
             return problem;
         }

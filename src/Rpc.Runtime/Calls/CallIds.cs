@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Globalization;
 using System.Security.Cryptography;
 using Rpc.Batching;
 using Rpc.Transport;
@@ -36,7 +35,7 @@ internal sealed class CallIds
 
     /// <summary>The correlation id of a number.</summary>
     /// <param name="number">The number.</param>
-    public RequestId Of(long number) => new(Prefix, number);
+    public CorrelationId Of(long number) => new(Prefix, number);
 
     /// <summary>The correlation id of a number, as a text.</summary>
     /// <param name="number">The number.</param>
@@ -46,11 +45,5 @@ internal sealed class CallIds
     /// <param name="correlationId">The id, whoever it is from.</param>
     /// <param name="number">The number.</param>
     /// <returns>Whether the id is one of this client's.</returns>
-    public bool TryParse(string? correlationId, out long number)
-    {
-        number = 0;
-        return correlationId is not null
-            && correlationId.StartsWith(Prefix, StringComparison.Ordinal)
-            && long.TryParse(correlationId.AsSpan(Prefix.Length), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out number);
-    }
+    public bool TryParse(in CorrelationId correlationId, out long number) => correlationId.TryGetNumber(Prefix, out number);
 }

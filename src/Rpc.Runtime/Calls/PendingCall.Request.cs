@@ -20,9 +20,10 @@ internal abstract partial class PendingCall
         var unlimited = _target.Method.OneWay || left > Wire.MaxTimeToLiveMs;
         var id = _target.Calls.Ids.Of(Number);
         return _target.Bare
-            ? new RequestMessage(_target.Queue, id, unlimited ? 0 : left, Payload.Written) { OneWay = _target.Method.OneWay, Headers = Headers }
+            ? new RequestMessage(_target.Queue, id, unlimited ? 0 : left, Payload.Written) { KeepsBody = Payload.IsSmall, OneWay = _target.Method.OneWay, Headers = Headers }
             : new RequestMessage(_target.Queue, id, unlimited ? 0 : left, Payload.Written)
             {
+                KeepsBody = Payload.IsSmall,
                 OneWay = _target.Method.OneWay,
                 Type = _target.Method.Type,
                 ContentType = _target.Serializer.ContentType,
@@ -47,8 +48,11 @@ internal abstract partial class PendingCall
     /// <summary>About how many bytes the call takes in a batch.</summary>
     public int FrameSize => FrameOverhead + _target.Method.Name.Length + Payload.Written.Length + TracedHeaders.BytesOf(Headers);
 
+    /// <summary>The link the request was sent through.</summary>
+    public IClientLink? Link => Volatile.Read(ref _way) is SentBatch batch ? batch.Link : (IClientLink?)_way;
+
     /// <summary>The batch it was sent in last; <see langword="null"/> if it was sent by itself.</summary>
-    public SentBatch? Batch { get; set; }
+    public SentBatch? Batch => Volatile.Read(ref _way) as SentBatch;
 
     /// <summary>Writes the call as a frame, with what is left of its deadline now.</summary>
     /// <param name="writer">The batch.</param>
@@ -68,10 +72,11 @@ internal abstract partial class PendingCall
 
     /// <summary>Marks the request as sent, just before its bytes are handed over: from here on the call may have run.</summary>
     /// <param name="link">The link it goes through.</param>
+    /// <param name="batch">The batch it goes in; <see langword="null"/> if it goes by itself.</param>
     /// <returns><see langword="false"/> if the call has ended, so nothing must be sent.</returns>
-    public bool TryMarkSent(IClientLink link)
+    public bool TryMarkSent(IClientLink link, SentBatch? batch = null)
     {
-        Link = link; // before the state: whoever sees "sent" must see through which link
+        _way = batch is null ? link : batch; // before the state: whoever sees "sent" must see through which link and in which batch
         return Interlocked.CompareExchange(ref _state, Sent, Waiting) == Waiting;
     }
 

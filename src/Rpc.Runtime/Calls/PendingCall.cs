@@ -16,6 +16,7 @@ internal abstract partial class PendingCall : DeadlineEntry
     private readonly CallTarget _target;
     private readonly long _started;
     private CallExtras? _extras;
+    private object? _way; // what it was sent by last: a link, or a batch, which knows its link
     private int _state;
     private readonly short _attempt = 1; // these two and the flags share eight bytes
 
@@ -81,9 +82,6 @@ internal abstract partial class PendingCall : DeadlineEntry
 
     /// <summary>Where the call waits to be sent.</summary>
     public RequestSender Sender => _target.Sender;
-
-    /// <summary>The link the request was sent through.</summary>
-    public IClientLink? Link { get; private set; }
 
     /// <summary>The latest sign of life of the server that runs the call; <see langword="null"/> before there was one.</summary>
     public ServerSign? Server => Extras?.Server;

@@ -23,7 +23,7 @@ internal sealed partial class PendingCalls
                 CompleteBatch(reply);
                 break;
             case Wire.MarkerContentType:
-                _silence.MarkerCame(reply.CorrelationId);
+                _silence.MarkerCame(reply.CorrelationId.Text);
                 break;
             case Wire.WorkingContentType:
                 Announced(reply.CorrelationId, IsInstance(reply.ReplyTo) ? reply.ReplyTo : null);
@@ -36,7 +36,7 @@ internal sealed partial class PendingCalls
 
     /// <summary>Ends the calls whose request came back, since no queue of its name exists.</summary>
     /// <param name="correlationId">The request's.</param>
-    public void Return(string? correlationId)
+    public void Return(in CorrelationId correlationId)
     {
         foreach (var returned in FindSent(correlationId))
         {
@@ -47,7 +47,7 @@ internal sealed partial class PendingCalls
     /// <summary>Ends the one-way call that the broker has answered for.</summary>
     /// <param name="correlationId">The request's.</param>
     /// <param name="taken">Whether the broker has it.</param>
-    public void Confirm(string correlationId, bool taken)
+    public void Confirm(in CorrelationId correlationId, bool taken)
     {
         if (Find(correlationId) is not { } call)
         {
@@ -67,7 +67,7 @@ internal sealed partial class PendingCalls
     private static bool IsInstance(string? queue) =>
         queue is { Length: <= Wire.MaxNameBytes } && queue.StartsWith(Wire.InstanceQueuePrefix, StringComparison.Ordinal);
 
-    private void Announced(string? correlationId, string? instance)
+    private void Announced(in CorrelationId correlationId, string? instance)
     {
         if (Find(correlationId) is { } call)
         {
@@ -83,7 +83,7 @@ internal sealed partial class PendingCalls
         // The server runs a call of ours that has ended here: cancelled, or given up for another reason. Nobody waits for the result.
         if (instance is not null && Ids.TryParse(correlationId, out _))
         {
-            Cancel(instance, correlationId!);
+            Cancel(instance, correlationId.ToString());
         }
     }
 
@@ -182,8 +182,8 @@ internal sealed partial class PendingCalls
 
         HeardFromServer(call, appId);
         call.Sender.Policy.Answered(call, frame.Time, now);
-        var type = frame.Flags.HasFlag(FrameFlags.Fault) ? Wire.FaultContentType : contentType;
-        return call.TryComplete(new ReplyMessage(null, type, frame.Payload) { AppId = appId, Headers = frame.Headers }) ? call : null;
+        var type = (frame.Flags & FrameFlags.Fault) != 0 ? Wire.FaultContentType : contentType;
+        return call.TryComplete(new ReplyMessage(default, type, frame.Payload) { AppId = appId, Headers = frame.Headers }) ? call : null;
     }
 
     private void HeardFromServer(PendingCall call, string? appId)
@@ -200,7 +200,7 @@ internal sealed partial class PendingCalls
     }
 
     // A message's id names one call, or the batch that some are in. Batches are looked for only when something goes wrong, so they need no table of their own.
-    private List<PendingCall> FindSent(string? correlationId)
+    private List<PendingCall> FindSent(in CorrelationId correlationId)
     {
         List<PendingCall> found = [];
         if (Ids.TryParse(correlationId, out var number))
@@ -223,7 +223,7 @@ internal sealed partial class PendingCalls
         return found;
     }
 
-    private PendingCall? Find(string? correlationId) => Ids.TryParse(correlationId, out var number) ? _calls.Find(number) : null;
+    private PendingCall? Find(in CorrelationId correlationId) => Ids.TryParse(correlationId, out var number) ? _calls.Find(number) : null;
 
     private void CountUnmatched()
     {

@@ -9,9 +9,8 @@ internal sealed partial class RequestSender
 {
     private async ValueTask SendAloneAsync(PendingCall call, IClientLink link)
     {
-        call.Batch = null;
         var now = call.Target.Time.GetTimestamp();
-        if (!TryMarkSent(call, link, now))
+        if (!TryMarkSent(call, link, now, batch: null))
         {
             return;
         }
@@ -27,14 +26,14 @@ internal sealed partial class RequestSender
     }
 
     // What has no time left is not sent: nobody would wait for it, and it provably has not run.
-    private bool TryMarkSent(PendingCall call, IClientLink link, long now)
+    private bool TryMarkSent(PendingCall call, IClientLink link, long now, SentBatch? batch)
     {
         if (call.LeftAt(now) <= TimeSpan.Zero)
         {
             call.Fail(_calls.DeadlinePassed);
         }
 
-        if (call.TryMarkSent(link))
+        if (call.TryMarkSent(link, batch))
         {
             return true;
         }
@@ -71,7 +70,7 @@ internal sealed partial class RequestSender
     // Writes the calls that have not ended, and leaves only those in the list of what was taken.
     private RequestMessage Encode(BatchWriter writer, IClientLink link)
     {
-        var batch = new SentBatch(_calls.Ids.NextOfBatch());
+        var batch = new SentBatch(_calls.Ids.NextOfBatch(), link);
         var (left, isLimited, kept) = (1L, true, 0);
         var first = _taken[0];
         var now = first.Target.Time.GetTimestamp();
@@ -79,8 +78,7 @@ internal sealed partial class RequestSender
         for (var i = 0; i < _taken.Count; i++)
         {
             var call = _taken[i];
-            call.Batch = batch; // before the mark: whoever sees "sent" must see in which batch
-            if (!TryMarkSent(call, link, now))
+            if (!TryMarkSent(call, link, now, batch))
             {
                 continue;
             }

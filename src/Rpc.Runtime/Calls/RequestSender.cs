@@ -62,10 +62,7 @@ internal sealed partial class RequestSender : IThreadPoolWorkItem
         if (isLone)
         {
             // What goes on after the first wait is this sender's, and carries nothing of the caller's.
-            using (ExecutionContext.SuppressFlow())
-            {
-                _ = SendWaitingAsync(onCallersThread: true);
-            }
+            CleanContext.Run(static sender => _ = ((RequestSender)sender!).SendWaitingAsync(onCallersThread: true), this);
         }
         else
         {
@@ -126,7 +123,7 @@ internal sealed partial class RequestSender : IThreadPoolWorkItem
     {
         while (TryTake(out var link))
         {
-            var together = _taken is not [var alone] || (MayBatch(link) && alone.CanBeFramed);
+            var together = _taken is not [var alone] || (MayBatch(link) && alone.CanBeFramed && !(onCallersThread && link.PrefersPlain));
             try
             {
                 if (together)

@@ -118,8 +118,20 @@ internal sealed class JsonRpcSerializer : IRpcSerializer
     private void ReturnWriter(Utf8JsonWriter writer)
     {
         writer.Flush();
-        writer.Reset(Stream.Null); // keeps no buffer alive
+        writer.Reset(NoBuffer.Instance); // keeps no buffer alive
         Volatile.Write(ref _spare, writer);
+    }
+
+    // What a writer at rest writes to. With a stream it would make a buffer of its own.
+    private sealed class NoBuffer : IBufferWriter<byte>
+    {
+        public static readonly NoBuffer Instance = new();
+
+        public void Advance(int count) => throw new NotSupportedException();
+
+        public Memory<byte> GetMemory(int sizeHint = 0) => throw new NotSupportedException();
+
+        public Span<byte> GetSpan(int sizeHint = 0) => throw new NotSupportedException();
     }
 
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Runs only where the program has reflection-based JSON turned on, which trimming turns off.")]

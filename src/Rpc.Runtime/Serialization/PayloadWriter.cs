@@ -9,6 +9,11 @@ namespace Rpc.Serialization;
 internal sealed class PayloadWriter(int limit) : IBufferWriter<byte>, IDisposable
 {
     private const int FirstSize = 256;
+    private const int MaxKeptCapacity = 4096;
+
+    // One a thread. It is taken off its place while it is used: a serializer that makes calls itself gets another one.
+    [ThreadStatic]
+    private static PayloadWriter? t_spare;
 
     private byte[] _buffer = [];
     private int _written;
@@ -22,6 +27,30 @@ internal sealed class PayloadWriter(int limit) : IBufferWriter<byte>, IDisposabl
 
     /// <summary>The size of the array behind it.</summary>
     public int Capacity => _buffer.Length;
+
+    /// <summary>Takes a writer that is empty, with memory if there was one at rest. It is given back by <see cref="GiveBack"/>, or disposed of.</summary>
+    /// <param name="limit">The largest payload, in bytes.</param>
+    public static PayloadWriter Rent(int limit)
+    {
+        var writer = t_spare ?? new PayloadWriter(limit);
+        t_spare = null;
+        writer.Limit = limit;
+        return writer;
+    }
+
+    /// <summary>Gives a writer back that has one owner, who is not to use it any more. Called once, on whatever thread.</summary>
+    public void GiveBack()
+    {
+        // What a large payload left is not this thread's for ever.
+        if (Capacity > MaxKeptCapacity || t_spare is not null)
+        {
+            Dispose();
+            return;
+        }
+
+        Clear();
+        t_spare = this;
+    }
 
     /// <inheritdoc/>
     public void Advance(int count)

@@ -10,11 +10,6 @@ internal readonly struct SharedPayload : IDisposable
     // empty the pool, and it then makes new ones.
     private const int MaxSmallSize = 128;
 
-    private const int MaxKeptCapacity = 4096;
-
-    [ThreadStatic]
-    private static PayloadWriter? t_writer;
-
     // A byte[] or a PayloadWriter: a field less in every call that waits.
     private readonly object _bytes;
 
@@ -27,19 +22,11 @@ internal readonly struct SharedPayload : IDisposable
     /// <summary>What was written; of a pooled one, valid until its last owner has disposed of it.</summary>
     public ReadOnlyMemory<byte> Written => _bytes is byte[] small ? small : ((PayloadWriter)_bytes).Written;
 
-    /// <summary>Something to write a payload to, of this thread alone.</summary>
-    /// <param name="limit">The largest payload, in bytes.</param>
-    public static PayloadWriter Rent(int limit)
-    {
-        // It is taken off its place: a serializer that makes calls itself gets another one.
-        var writer = t_writer ?? new PayloadWriter(limit);
-        t_writer = null;
-        writer.Limit = limit;
-        return writer;
-    }
+    /// <summary>Whether it has an array of its own, which stays as it is.</summary>
+    public bool IsSmall => _bytes is byte[];
 
     /// <summary>Keeps what was written.</summary>
-    /// <param name="writer">What <see cref="Rent"/> gave; not to be used any more.</param>
+    /// <param name="writer">What <see cref="PayloadWriter.Rent"/> gave; not to be used any more.</param>
     public static SharedPayload Keep(PayloadWriter writer)
     {
         if (writer.Written.Length > MaxSmallSize)
@@ -48,16 +35,7 @@ internal readonly struct SharedPayload : IDisposable
         }
 
         var small = new SharedPayload(writer.Written.ToArray());
-        if (writer.Capacity > MaxKeptCapacity)
-        {
-            writer.Dispose(); // what a large payload left, which was refused, is not this thread's for ever
-        }
-        else
-        {
-            writer.Clear();
-            t_writer = writer;
-        }
-
+        writer.GiveBack();
         return small;
     }
 

@@ -1,4 +1,5 @@
 using Rpc.Calls;
+using Rpc.Transport;
 
 namespace Rpc.Server;
 
@@ -22,22 +23,27 @@ internal sealed class ClientClocks(TimeProvider time)
     private Dictionary<string, long> _former = new(StringComparer.Ordinal);
     private long _periodStart = time.GetTimestamp();
 
-    /// <summary>How long a request was under way.</summary>
-    /// <param name="correlationId">Its correlation id, which names the caller before the last dot.</param>
-    /// <param name="sentAt">When it was sent, in milliseconds since 1970 by the caller's clock.</param>
-    public TimeSpan AgeOf(string correlationId, long sentAt)
+    /// <summary>How many names of callers are remembered; some twice.</summary>
+    internal int Remembered
     {
-        var dot = correlationId.LastIndexOf('.');
-        if (dot <= 0)
+        get
         {
-            return TimeSpan.Zero; // it does not say whose clock it is
+            lock (_gate)
+            {
+                return _smallest.Count + _former.Count;
+            }
         }
+    }
 
-        var client = correlationId.AsSpan(0, dot);
-        var now = _clock.Now;
-
+    /// <summary>How long a request was under way.</summary>
+    /// <param name="correlationId">Its correlation id, which says whose clock it is.</param>
+    /// <param name="sentAt">When it was sent, in milliseconds since 1970 by the caller's clock.</param>
+    public TimeSpan AgeOf(in CorrelationId correlationId, long sentAt)
+    {
         // The caller's word can be any number.
-        if (sentAt < 0 || sentAt > DateTimeOffset.MaxValue.ToUnixTimeMilliseconds())
+        var now = _clock.Now;
+        var client = correlationId.Caller;
+        if (client.IsEmpty || sentAt < 0 || sentAt > DateTimeOffset.MaxValue.ToUnixTimeMilliseconds())
         {
             return TimeSpan.Zero;
         }

@@ -9,7 +9,7 @@ internal sealed partial class ReceivedCall
     /// <inheritdoc/>
     public override void Reply<TArgs, TResult>(RpcMethod<TArgs, TResult> method, TResult result)
     {
-        var payload = new PayloadWriter(_service.MaxReplySize);
+        var payload = PayloadWriter.Rent(_service.MaxReplySize);
         try
         {
             if (typeof(TResult) != typeof(RpcVoid)) // nothing has no bytes
@@ -19,21 +19,21 @@ internal sealed partial class ReceivedCall
         }
         catch (Exception exception)
         {
-            payload.Dispose();
+            payload.GiveBack();
             _result.TryPut(null); // what a filter had made of the call before is not its result
             throw new CallRejectedException(CallFaults.BadResult(exception));
         }
 
         if (!_result.TryPut(payload))
         {
-            payload.Dispose();
+            payload.GiveBack();
             throw new InvalidOperationException($"The call of {Service}/{Method} has ended.");
         }
     }
 
     /// <summary>Makes the one reply: the encoded result, or a fault. The call is over then.</summary>
     /// <param name="fault">What went wrong; <see langword="null"/> if nothing did.</param>
-    /// <returns>The reply; its body is valid until <see cref="TakePayload"/>'s is given back, or this is disposed.</returns>
+    /// <returns>The reply; its body is valid until this is disposed.</returns>
     public ReplyMessage ToReply(Fault? fault)
     {
         _hasEnded = true;
@@ -45,9 +45,9 @@ internal sealed partial class ReceivedCall
         }
 
         // A fault must come through where the result was too large, so it has some room of its own.
-        result?.Dispose();
-        _reply?.Dispose();
-        _reply = new PayloadWriter(_service.MaxReplySize + FaultFormat.MaxSize);
+        result?.GiveBack();
+        _reply?.GiveBack();
+        _reply = PayloadWriter.Rent(_service.MaxReplySize + FaultFormat.MaxSize);
         fault ??= CallFaults.Unsendable(HasBegun);
 
         // What was delivered before may have run before, whatever has become of it here.
@@ -60,22 +60,6 @@ internal sealed partial class ReceivedCall
     {
         var reply = ToReply(CallFaults.Unsendable(HasBegun));
         return reply with { Headers = null };
-    }
-
-    /// <summary>Takes the reply's memory over, so that it outlives the call.</summary>
-    /// <param name="maxCapacity">The largest array that is worth keeping for it; a larger one is replaced by one that fits.</param>
-    public PayloadWriter TakePayload(int maxCapacity)
-    {
-        var reply = _reply!;
-        if (reply.Capacity <= maxCapacity)
-        {
-            return reply.Share();
-        }
-
-        var copy = new PayloadWriter(reply.Written.Length);
-        reply.Written.Span.CopyTo(copy.GetSpan(reply.Written.Length));
-        copy.Advance(reply.Written.Length);
-        return copy;
     }
 
     private ReplyMessage Reply(string? contentType) => new(_request.Properties.CorrelationId, contentType, _reply!.Written)

@@ -6,7 +6,7 @@ namespace Rpc.Server;
 /// <content>The call's scope of a container, where its service comes from one.</content>
 internal sealed partial class ReceivedCall
 {
-    private AsyncServiceScope? _scope;
+    private IServiceScope? _scope;
 
     /// <summary>What the call's scope gives; <see langword="null"/> if the call has none.</summary>
     public IServiceProvider? Services => _scope?.ServiceProvider;
@@ -19,10 +19,10 @@ internal sealed partial class ReceivedCall
 
     /// <summary>Makes the call's scope.</summary>
     /// <param name="scopes">Makes scopes; <see langword="null"/> for none.</param>
-    public void EnterScope(IServiceScopeFactory? scopes) => _scope = scopes?.CreateAsyncScope();
+    public void EnterScope(IServiceScopeFactory? scopes) => _scope = scopes?.CreateScope();
 
     /// <summary>Disposes of the call's scope, and so of what was made in it. Never throws: the call has ended, and its caller is told of that alone.</summary>
-    public ValueTask LeaveScopeAsync() => _scope is { } scope ? DisposeAsync(scope) : default;
+    public ValueTask LeaveScopeAsync() => _scope is { } scope ? DisposeAsync(new AsyncServiceScope(scope)) : default;
 
     private async ValueTask DisposeAsync(AsyncServiceScope scope)
     {

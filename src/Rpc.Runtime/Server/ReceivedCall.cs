@@ -10,13 +10,12 @@ internal sealed partial class ReceivedCall : RpcCall, IDisposable
 {
     private readonly ServiceContext _service;
     private readonly IDelivery _request;
-    private readonly TimeSpan? _leftAtArrival;
-    private readonly Lock _reading = new();
-    private IReadOnlyDictionary<string, string>? _headers;
+    private readonly TimeSpan _leftAtArrival; // the greatest if there is no deadline
     private ReplyPayload _result;
     private PayloadWriter? _reply;
     private CallToken? _token;
-    private int _cancelled;
+    private int _bodyUse;
+    private bool _cancelled;
     private volatile bool _hasEnded;
 
     /// <param name="service">The service.</param>
@@ -30,22 +29,20 @@ internal sealed partial class ReceivedCall : RpcCall, IDisposable
         _request = request;
         Delivery = request;
         Served = request is BatchedRequest { Served: { } found } ? found : service.Find(request.Properties);
-        Serializer = service.SerializerFor(request.Properties);
-        Method = Served?.Method.Name ?? service.NameOf(request.Properties);
-        _leftAtArrival = service.LeftAtArrival(request);
+        _leftAtArrival = service.LeftAtArrival(request) ?? TimeSpan.MaxValue;
     }
 
     /// <inheritdoc/>
     public override string Service => _service.Contract.Service;
 
     /// <inheritdoc/>
-    public override string Method { get; }
+    public override string Method => Served?.Method.Name ?? _service.NameOf(_request.Properties);
 
     /// <summary>The method; <see langword="null"/> if the contract has none of that name.</summary>
     public ServedMethod? Served { get; }
 
     /// <summary>The request's format, which its reply has too; <see langword="null"/> if it is not known, so that the call is refused.</summary>
-    public IRpcSerializer? Serializer { get; }
+    public IRpcSerializer? Serializer => _service.SerializerFor(_request.Properties);
 
     /// <summary>What came with the request.</summary>
     public ref readonly RequestProperties Properties => ref _request.Properties;
@@ -59,17 +56,11 @@ internal sealed partial class ReceivedCall : RpcCall, IDisposable
     /// </summary>
     public IDelivery Delivery { get; set; }
 
-    /// <summary>The neighbours in <see cref="RunningCalls"/>, which guards them.</summary>
-    internal ReceivedCall? EarlierRunning, LaterRunning;
-
     /// <summary>When the call arrived, in the server's timestamps.</summary>
     public long Arrived { get; }
 
     /// <summary>When the call was started, in the server's timestamps.</summary>
     public long Started { get; set; }
-
-    /// <summary>When its caller was last told that it runs, in the server's timestamps; 0 if it was not.</summary>
-    public long Announced { get; set; }
 
     /// <summary>Whether the service's method was entered: the bit that the caller is told.</summary>
     public bool HasBegun { get; private set; }
@@ -95,24 +86,24 @@ internal sealed partial class ReceivedCall : RpcCall, IDisposable
     /// <summary>Whether its reply is on its way.</summary>
     public bool IsAnswered { get; set; }
 
-    /// <summary>Whether it is in <see cref="RunningCalls"/>, which guards it.</summary>
-    internal bool IsRunning;
+    /// <summary>Its place in <see cref="RunningCalls"/>, which guards it, from 1; 0 if it is not there.</summary>
+    internal int PlaceInRunning;
 
-    /// <summary>Whether its caller is being told that it runs: 1 while that message is on its way.</summary>
-    internal int IsAnnouncing;
+    /// <summary>Whether it is in <see cref="RunningCalls"/>.</summary>
+    public bool IsRunning => PlaceInRunning > 0;
 
     /// <summary>Whether the call is one-way.</summary>
     public bool OneWay => Served?.Method.OneWay == true;
 
     /// <inheritdoc/>
-    public override TimeSpan? TimeLeft => _leftAtArrival - _service.Time.GetElapsedTime(Arrived);
+    public override TimeSpan? TimeLeft => LeftAt(_service.Time.GetTimestamp());
 
     /// <inheritdoc/>
-    public override IReadOnlyDictionary<string, string> Headers => _headers ??= TracedHeaders.WithoutTrace(_request.Properties.Headers);
+    public override IReadOnlyDictionary<string, string> Headers => TracedHeaders.WithoutTrace(_request.Properties.Headers);
 
     /// <summary>What is left of its deadline at a time.</summary>
     /// <param name="now">The time, as a timestamp.</param>
-    public TimeSpan? LeftAt(long now) => _leftAtArrival - _service.Time.GetElapsedTime(Arrived, now);
+    public TimeSpan? LeftAt(long now) => _leftAtArrival == TimeSpan.MaxValue ? null : _leftAtArrival - _service.Time.GetElapsedTime(Arrived, now);
 
     /// <summary>How long ago it arrived here.</summary>
     public TimeSpan Age => _service.Time.GetElapsedTime(Arrived);
@@ -142,7 +133,7 @@ internal sealed partial class ReceivedCall : RpcCall, IDisposable
     public void Cancel()
     {
         // Before the look at the token: one that is made in this instant looks at the mark after it has been put up.
-        Volatile.Write(ref _cancelled, 1);
+        Volatile.Write(ref _cancelled, true);
         Interlocked.MemoryBarrier();
         Volatile.Read(ref _token)?.Fire(RpcStatus.Cancelled);
     }
@@ -151,24 +142,28 @@ internal sealed partial class ReceivedCall : RpcCall, IDisposable
     public override TArgs ReadArguments<TArgs, TResult>(RpcMethod<TArgs, TResult> method)
     {
         // A handler that a filter has given up can come here when the call is over and its body has gone back to the pool.
-        lock (_reading)
+        if (_hasEnded || !BodyUse.TryEnter(ref _bodyUse))
         {
-            if (_hasEnded)
-            {
-                throw new InvalidOperationException($"The call of {Service}/{Method} has ended.");
-            }
+            throw new InvalidOperationException($"The call of {Service}/{Method} has ended.");
+        }
 
-            try
+        try
+        {
+            var arguments = _service.Bare
+                ? RouteRules.BareOf(method).Read(Serializer!, _request.Body)
+                : Serializer!.Deserialize<TArgs>(_request.Body);
+            HasBegun = true;
+            return arguments;
+        }
+        catch (Exception exception)
+        {
+            throw new CallRejectedException(CallFaults.BadRequest($"the arguments cannot be read: {exception.Message}"));
+        }
+        finally
+        {
+            if (BodyUse.Leave(ref _bodyUse))
             {
-                var arguments = _service.Bare
-                    ? RouteRules.BareOf(method).Read(Serializer!, _request.Body)
-                    : Serializer!.Deserialize<TArgs>(_request.Body);
-                HasBegun = true;
-                return arguments;
-            }
-            catch (Exception exception)
-            {
-                throw new CallRejectedException(CallFaults.BadRequest($"the arguments cannot be read: {exception.Message}"));
+                _request.Release();
             }
         }
     }
@@ -179,16 +174,16 @@ internal sealed partial class ReceivedCall : RpcCall, IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        lock (_reading)
+        _hasEnded = true;
+        if (BodyUse.End(ref _bodyUse))
         {
-            _hasEnded = true;
             _request.Release();
         }
 
         Interlocked.MemoryBarrier(); // a token that is being made looks at the mark after it has been stored
         _token?.Dispose();
-        _result.Take()?.Dispose();
-        _reply?.Dispose();
+        _result.Take()?.GiveBack();
+        Interlocked.Exchange(ref _reply, null)?.GiveBack();
     }
 
     // Made when asked for: most handlers are done long before a deadline, and many contracts have no token.
@@ -201,7 +196,7 @@ internal sealed partial class ReceivedCall : RpcCall, IDisposable
             return earlier.Token;
         }
 
-        if (Volatile.Read(ref _cancelled) != 0)
+        if (Volatile.Read(ref _cancelled))
         {
             created.Fire(RpcStatus.Cancelled);
         }

@@ -30,7 +30,7 @@ internal struct ReplyPayload
 
             if (Interlocked.CompareExchange(ref _payload, result, former) == former)
             {
-                former?.Dispose();
+                former?.GiveBack();
                 return true;
             }
         }

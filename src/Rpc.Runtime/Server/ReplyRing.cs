@@ -1,68 +1,66 @@
-using Rpc.Serialization;
 using Rpc.Transport;
 
 namespace Rpc.Server;
 
 /// <summary>
-/// The latest replies of a service, for requests that come again because their acknowledgement was lost: 1,024 replies of at most 4 KiB, in
-/// arrays of at most 8 KiB, so 8 MiB at the most.
-/// Not thread-safe.
+/// The latest replies of a service, for requests that come again because their acknowledgement was lost: 1,024 replies of at most 4 KiB, so 4 MiB at the
+/// most, which stay with it. Not thread-safe.
 /// </summary>
-/// <remarks>The replies stay in the pooled arrays they were written to, which go back to the pool when others take their places: keeping one copies nothing.</remarks>
 internal sealed class ReplyRing
 {
     private const int Capacity = 1024;
     private const int MaxBytes = 4 * 1024;
-    private const int MaxCapacity = 8 * 1024;
+    private const int MinBytes = 32;
 
-    private readonly (string? Address, ReplyMessage Reply, PayloadWriter? Payload)[] _replies = new (string?, ReplyMessage, PayloadWriter?)[Capacity];
+    private readonly Place[] _places = new Place[Capacity];
     private int _next;
 
     /// <summary>How many replies are kept.</summary>
-    public int Count => _replies.Count(static kept => kept.Payload is not null);
+    public int Count => _places.Count(static place => place.Address is not null);
 
-    /// <summary>Keeps a reply, if it is small, in place of the oldest.</summary>
+    /// <summary>Keeps a copy of a reply, if it is small, in place of the oldest.</summary>
     /// <param name="address">Where it went.</param>
     /// <param name="reply">The reply.</param>
-    /// <param name="call">The call that it answered, whose memory it lies in.</param>
-    public void Keep(string address, in ReplyMessage reply, ReceivedCall call)
+    public void Keep(string address, in ReplyMessage reply)
     {
-        if (reply.Body.Length > MaxBytes || reply.Headers is RpcHeaders { Bytes: > MaxBytes } || reply.CorrelationId is null)
+        if (reply.Body.Length > MaxBytes || reply.Headers is RpcHeaders { Bytes: > MaxBytes } || reply.CorrelationId.IsNone)
         {
             return;
         }
 
-        ref var place = ref _replies[_next];
+        ref var place = ref _places[_next];
         _next = (_next + 1) % Capacity;
-        place.Payload?.Dispose();
-        var payload = call.TakePayload(MaxCapacity);
-        place = (address, reply with { Body = payload.Written }, payload);
+        if (place.Bytes is null || place.Bytes.Length < reply.Body.Length)
+        {
+            place.Bytes = new byte[Math.Max(MinBytes, reply.Body.Length)];
+        }
+
+        reply.Body.CopyTo(place.Bytes);
+        place.Address = address;
+        place.Reply = reply with { Body = place.Bytes.AsMemory(0, reply.Body.Length) };
     }
 
     /// <summary>Finds the reply to a request.</summary>
     /// <param name="replyTo">The request's reply address.</param>
     /// <param name="correlationId">The request's correlation id.</param>
     /// <returns>A copy; <see langword="null"/> if it is not kept, or not any more.</returns>
-    public ReplyMessage? Find(string? replyTo, string? correlationId)
+    public ReplyMessage? Find(string? replyTo, in CorrelationId correlationId)
     {
-        foreach (var (address, reply, payload) in _replies)
+        foreach (ref readonly var place in _places.AsSpan())
         {
-            if (payload is not null && reply.CorrelationId == correlationId && address == replyTo)
+            if (place.Address is { } address && address == replyTo && place.Reply.CorrelationId == correlationId)
             {
-                return reply with { Body = reply.Body.ToArray() };
+                return place.Reply with { Body = place.Reply.Body.ToArray() };
             }
         }
 
         return null;
     }
 
-    /// <summary>Gives all memory back.</summary>
-    public void Clear()
+    private struct Place
     {
-        foreach (ref var kept in _replies.AsSpan())
-        {
-            kept.Payload?.Dispose();
-            kept = default;
-        }
+        public string? Address;
+        public ReplyMessage Reply;
+        public byte[]? Bytes;
     }
 }

@@ -1,36 +1,37 @@
+using Rpc.Transport;
+
 namespace Rpc.Server;
 
 /// <content>
-/// Calls hang in a list, since they come and go with every request and are looked for only in rare cases. The lock guards it, and the calls' own links.
+/// Calls are in a list and know their places in it, since they come and go with every request and are looked for only in rare cases. The lock guards it, and
+/// the calls' places.
 /// </content>
 internal sealed partial class RunningCalls
 {
-    private ReceivedCall? _first;
-    private int _count;
+    private readonly List<ReceivedCall> _calls = [];
 
     private void Link(ReceivedCall call)
     {
-        call.IsRunning = true;
-        call.LaterRunning = _first;
-        _first?.EarlierRunning = call;
-        _first = call;
-        _count++;
+        _calls.Add(call);
+        call.PlaceInRunning = _calls.Count;
     }
 
-    private ReceivedCall? Find(string? replyTo, string? correlationId)
+    private ReceivedCall? Find(string? replyTo, in CorrelationId correlationId)
     {
-        if (replyTo is null || correlationId is null)
+        if (replyTo is null || correlationId.IsNone)
         {
             return null;
         }
 
-        var call = _first;
-        while (call is not null && (call.Properties.CorrelationId != correlationId || call.Properties.ReplyTo != replyTo))
+        foreach (var call in _calls)
         {
-            call = call.LaterRunning;
+            if (call.Properties.CorrelationId == correlationId && call.Properties.ReplyTo == replyTo)
+            {
+                return call;
+            }
         }
 
-        return call;
+        return null;
     }
 
     private void Unlink(ReceivedCall call)
@@ -40,18 +41,11 @@ internal sealed partial class RunningCalls
             return; // something has failed after the call was taken out, or before it was put in
         }
 
-        call.IsRunning = false;
-        if (call.EarlierRunning is { } earlier)
-        {
-            earlier.LaterRunning = call.LaterRunning;
-        }
-        else
-        {
-            _first = call.LaterRunning;
-        }
-
-        call.LaterRunning?.EarlierRunning = call.EarlierRunning;
-        call.EarlierRunning = call.LaterRunning = null;
-        _count--;
+        // The last one takes its place.
+        var last = _calls[^1];
+        _calls[call.PlaceInRunning - 1] = last;
+        last.PlaceInRunning = call.PlaceInRunning;
+        call.PlaceInRunning = 0;
+        _calls.RemoveAt(_calls.Count - 1);
     }
 }

@@ -8,7 +8,7 @@ namespace Rpc.Server;
 /// The calls of one service that have been started and not been answered for good, and the latest answers. Here a cancellation finds its call; and here a
 /// request that the broker delivers again, because the server's connection was lost, finds the call that it made, or its answer. Thread-safe.
 /// </summary>
-internal sealed partial class RunningCalls : IDisposable
+internal sealed partial class RunningCalls
 {
     private readonly Lock _gate = new();
     private readonly ReplyRing _answers = new();
@@ -20,7 +20,7 @@ internal sealed partial class RunningCalls : IDisposable
         {
             lock (_gate)
             {
-                return _count;
+                return _calls.Count;
             }
         }
     }
@@ -121,7 +121,7 @@ internal sealed partial class RunningCalls : IDisposable
     /// <summary>Fires the token of a call whose caller does not wait any longer.</summary>
     /// <param name="replyTo">Where its reply would go.</param>
     /// <param name="correlationId">The call's.</param>
-    public void Cancel(string? replyTo, string? correlationId)
+    public void Cancel(string? replyTo, in CorrelationId correlationId)
     {
         ReceivedCall? call;
         lock (_gate)
@@ -139,7 +139,7 @@ internal sealed partial class RunningCalls : IDisposable
         List<ReceivedCall>? found = null;
         lock (_gate)
         {
-            for (var call = _first; call is not null; call = call.LaterRunning)
+            foreach (var call in _calls)
             {
                 if (condition(call))
                 {
@@ -151,21 +151,12 @@ internal sealed partial class RunningCalls : IDisposable
         return found;
     }
 
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        lock (_gate)
-        {
-            _answers.Clear();
-        }
-    }
-
     // Only of our own callers: others may give all of their calls one correlation id.
     private void Keep(in ReplyMessage sent, ReceivedCall call)
     {
         if (call.Properties.ReplyTo is { } address && call.Properties.AppId == Wire.AppId)
         {
-            _answers.Keep(address, sent, call);
+            _answers.Keep(address, sent);
         }
     }
 }

@@ -59,7 +59,7 @@ internal sealed class ServerContext(RpcServerOptions options, BrokerEndpoint? br
     }
 
     /// <inheritdoc/>
-    public void Cancelled(string? replyTo, string? correlationId)
+    public void Cancelled(string? replyTo, in CorrelationId correlationId)
     {
         foreach (var host in _hosts)
         {

@@ -21,6 +21,9 @@ internal sealed class ServiceContext
     /// <summary>How long requests were under way.</summary>
     public required ClientClocks Clocks { get; init; }
 
+    /// <summary>What the correlation ids of callers begin with that send batches.</summary>
+    public CallerPrefixes CallerPrefixes { get; } = new();
+
     /// <summary>How many calls may wait for their turn.</summary>
     public required int MaxQueued { get; init; }
 
@@ -116,5 +119,5 @@ internal sealed class ServiceContext
         : properties.Type is { } type ? type[(type.LastIndexOf('/') + 1)..] : "?";
 
     private TimeSpan AgeOf(in RequestProperties properties) =>
-        properties.SentAt is { } sentAt && properties.CorrelationId is { } id && !Bare ? Clocks.AgeOf(id, sentAt) : TimeSpan.Zero;
+        properties.SentAt is { } sentAt && !Bare ? Clocks.AgeOf(properties.CorrelationId, sentAt) : TimeSpan.Zero;
 }

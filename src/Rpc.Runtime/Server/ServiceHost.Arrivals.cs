@@ -35,8 +35,8 @@ internal sealed partial class ServiceHost : IRequestReceiver
             Answer(new ReceivedCall(_context, delivery, arrived), CallFaults.BadBatch(problem));
         }
 
-        _context.Telemetry.MessageReceived(requests.Count);
-        var calls = new ReceivedCall[requests.Count];
+        _context.Telemetry.MessageReceived(requests.Length);
+        var calls = new ReceivedCall[requests.Length];
         var admitted = 0;
         try
         {
@@ -51,10 +51,7 @@ internal sealed partial class ServiceHost : IRequestReceiver
         }
         finally
         {
-            foreach (var call in _ready.AddAll(calls.AsSpan(0, admitted)) ?? []) // whatever becomes of the others
-            {
-                AnswerBusy(call);
-            }
+            _ready.AddAll(calls.AsSpan(0, admitted))?.ForEach(AnswerBusy); // whatever becomes of the others
         }
     }
 

@@ -108,8 +108,6 @@ internal sealed partial class ServiceHost : IAsyncDisposable
         {
             await listener.DisposeAsync().ConfigureAwait(false);
         }
-
-        _running.Dispose();
     }
 
     // Not asynchronous itself: each asynchronous method on its way costs a call more than most of what is done in it, so what is usual goes on in one.

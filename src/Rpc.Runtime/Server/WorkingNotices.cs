@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Rpc.Transport;
 
 namespace Rpc.Server;
@@ -18,6 +19,8 @@ internal sealed class WorkingNotices : IDisposable
     private readonly Func<IServiceListener?> _listener;
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
+    private readonly Lock _gate = new();
+    private readonly Dictionary<ReceivedCall, Notice> _notices = [];
 
     public WorkingNotices(RunningCalls running, IServerTransport transport, Func<IServiceListener?> listener, TimeProvider time)
     {
@@ -34,25 +37,47 @@ internal sealed class WorkingNotices : IDisposable
 
     private void Look()
     {
-        var now = _time.GetTimestamp();
-        foreach (var call in _running.Where(call => IsDue(call, now)) ?? [])
+        foreach (var (call, notice) in TakeDue(_time.GetTimestamp()))
         {
-            // The former one may still wait for a broker that does not read.
-            if (Interlocked.Exchange(ref call.IsAnnouncing, 1) == 0)
+            _ = AnnounceAsync(call, notice);
+        }
+    }
+
+    private List<(ReceivedCall Call, Notice Notice)> TakeDue(long now)
+    {
+        var due = new List<(ReceivedCall, Notice)>();
+        lock (_gate) // two looks meet when one takes longer than the time between them
+        {
+            foreach (var (call, _) in _notices.Where(static told => !told.Key.IsRunning))
             {
-                call.Announced = now;
-                _ = AnnounceAsync(call);
+                _notices.Remove(call);
+            }
+
+            foreach (var call in _running.Where(call => IsDue(call, now)) ?? [])
+            {
+                ref var notice = ref CollectionsMarshal.GetValueRefOrAddDefault(_notices, call, out _);
+                notice ??= new Notice();
+
+                // The former one may still wait for a broker that does not read.
+                if (!notice.IsUnderWay)
+                {
+                    notice.IsUnderWay = true;
+                    notice.SentAt = now;
+                    due.Add((call, notice));
+                }
             }
         }
+
+        return due;
     }
 
     // A foreign caller would take the notice for its reply.
     private bool IsDue(ReceivedCall call, long now) =>
         call.Properties.AppId == Wire.AppId
         && call.Properties.ReplyTo is not null
-        && (call.Announced == 0 ? _time.GetElapsedTime(call.Started, now) >= s_first : _time.GetElapsedTime(call.Announced, now) >= s_interval);
+        && (_notices.TryGetValue(call, out var notice) ? _time.GetElapsedTime(notice.SentAt, now) >= s_interval : _time.GetElapsedTime(call.Started, now) >= s_first);
 
-    private async Task AnnounceAsync(ReceivedCall call)
+    private async Task AnnounceAsync(ReceivedCall call, Notice sent)
     {
         try
         {
@@ -73,7 +98,21 @@ internal sealed class WorkingNotices : IDisposable
         }
         finally
         {
-            Volatile.Write(ref call.IsAnnouncing, 0);
+            sent.IsUnderWay = false;
         }
+    }
+
+    // The latest word about one call.
+    private sealed class Notice
+    {
+        private volatile bool _isUnderWay;
+
+        public bool IsUnderWay
+        {
+            get => _isUnderWay;
+            set => _isUnderWay = value;
+        }
+
+        public long SentAt { get; set; }
     }
 }

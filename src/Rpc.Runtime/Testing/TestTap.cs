@@ -69,7 +69,7 @@ internal sealed class TestTap : IMemoryTap
                 Headers = TracedHeaders.WithoutTrace(properties.Headers),
                 Outcome = rule?.Outcome,
             });
-            return rule is null ? null : FateOf(rule.Outcome, properties.CorrelationId!);
+            return rule is null ? null : FateOf(rule.Outcome, properties.CorrelationId.ToString());
         }
     }
 
@@ -92,7 +92,7 @@ internal sealed class TestTap : IMemoryTap
     public bool Loses(in ReplyMessage reply)
     {
         // That it still runs is told on the way to the lost reply.
-        if (reply.CorrelationId is not { } id || reply.ContentType == Wire.WorkingContentType)
+        if (reply.CorrelationId.Text is not { } id || reply.ContentType == Wire.WorkingContentType)
         {
             return false;
         }

@@ -6,5 +6,5 @@ internal interface ICancelReceiver
     /// <summary>A caller does not wait for a call any longer.</summary>
     /// <param name="replyTo">Where the call's reply would go.</param>
     /// <param name="correlationId">The call's.</param>
-    void Cancelled(string? replyTo, string? correlationId);
+    void Cancelled(string? replyTo, in CorrelationId correlationId);
 }

@@ -23,9 +23,9 @@ internal interface IClientEvents
     /// <summary>The broker has taken a one-way request, or has said that it did not.</summary>
     /// <param name="correlationId">The request's.</param>
     /// <param name="taken">Whether it was taken.</param>
-    void Confirmed(string correlationId, bool taken);
+    void Confirmed(in CorrelationId correlationId, bool taken);
 
     /// <summary>A request has come back, since no queue of that name exists.</summary>
     /// <param name="correlationId">The request's.</param>
-    void Returned(string? correlationId);
+    void Returned(in CorrelationId correlationId);
 }

@@ -1,10 +1,10 @@
 namespace Rpc.Transport;
 
 /// <summary>A reply on its way to a caller: what a server sends and what a client receives.</summary>
-/// <param name="CorrelationId">The request's own; <see langword="null"/> where a foreign caller gave none.</param>
+/// <param name="CorrelationId">The request's own; none where a foreign caller gave none.</param>
 /// <param name="ContentType">The serializer's or the fault's; <see langword="null"/> on Bare results.</param>
 /// <param name="Body">Received: valid during the callback only. Sent: the sender's again when sending has completed.</param>
-internal readonly record struct ReplyMessage(string? CorrelationId, string? ContentType, ReadOnlyMemory<byte> Body)
+internal readonly record struct ReplyMessage(CorrelationId CorrelationId, string? ContentType, ReadOnlyMemory<byte> Body)
 {
     /// <summary>The wire's name and version; <see langword="null"/> on Bare and from foreign servers.</summary>
     public string? AppId { get; init; }

@@ -2,13 +2,13 @@ namespace Rpc.Transport;
 
 /// <summary>A request as the client hands it to a transport, which adds its own reply address.</summary>
 /// <param name="Queue">The request queue.</param>
-/// <param name="Id">What the reply, or the broker's return, will name.</param>
+/// <param name="CorrelationId">What the reply, or the broker's return, will name.</param>
 /// <param name="TimeToLive">What is left of the deadline, in milliseconds, at least 1; 0 for no limit on the broker's side.</param>
-/// <param name="Body">The body; the caller's again when sending has completed.</param>
-internal readonly record struct RequestMessage(string Queue, RequestId Id, long TimeToLive, ReadOnlyMemory<byte> Body)
+/// <param name="Body">The body; the caller's again when sending has completed, unless <see cref="KeepsBody"/> says otherwise.</param>
+internal readonly record struct RequestMessage(string Queue, CorrelationId CorrelationId, long TimeToLive, ReadOnlyMemory<byte> Body)
 {
-    /// <summary>Its id as a text, made by each look.</summary>
-    public string CorrelationId => Id.ToString();
+    /// <summary>Whether the body is an array of its own that is never written again: whoever needs it for longer need not copy it.</summary>
+    public bool KeepsBody { get; init; }
 
     /// <summary>Service and method; <see langword="null"/> on Bare.</summary>
     public string? Type { get; init; }

@@ -78,7 +78,7 @@ public sealed class BatchRepliesTests : IDisposable
         await _batches.SendAsync();
 
         Assert.Equal([3, 0, 0, 0], _batches.Shape);
-        Assert.Equal(calls.Select(_batches.Table.IdOf).Order(), _batches.Sent.Skip(1).Select(static message => message.CorrelationId).Order());
+        Assert.Equal(calls.Select(_batches.Table.IdOf).Order(), _batches.Sent.Skip(1).Select(static message => message.CorrelationId.Text).Order());
         Assert.All(_batches.Sent.Skip(1), static message => Assert.Equal("0", Encoding.UTF8.GetString(message.Body.Span)));
         foreach (var call in calls)
         {

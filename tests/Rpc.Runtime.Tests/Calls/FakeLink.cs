@@ -24,11 +24,13 @@ internal sealed class FakeLink : IClientLink
         set => _blocked = value;
     }
 
+    public bool PrefersPlain { get; init; }
+
     public void Close() => _open = false;
 
     public ValueTask<bool> TrySendAsync(RequestMessage request)
     {
-        Handed.Enqueue(request.CorrelationId);
+        Handed.Enqueue(request.CorrelationId.ToString());
         return OnSend(request);
     }
 

@@ -40,8 +40,8 @@ public sealed class RequestSenderBatchTests : IDisposable
         Assert.Equal((plain.Number, "Quick", 30_000L, 1L, "0", (byte)1), Of(batch.Frames[0]));
         Assert.Equal((special.Number, "Quick", 7_000L, 1L, "000", (byte)3), Of(batch.Frames[1]));
         Assert.Equal([new("tenant", "blue")], batch.Frames[1].Headers);
-        Assert.StartsWith(batch.Prefix, message.CorrelationId, StringComparison.Ordinal);
-        Assert.DoesNotContain(message.CorrelationId, new[] { plain, special }.Select(_batches.Table.IdOf));
+        Assert.StartsWith(batch.Prefix, message.CorrelationId.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(message.CorrelationId.Text, new[] { plain, special }.Select(_batches.Table.IdOf));
 
         static (long, string, long, long, string, byte) Of(RawFrame frame) => (frame.Number, frame.Method, frame.Time, frame.Attempt, frame.Text, frame.Flags);
     }

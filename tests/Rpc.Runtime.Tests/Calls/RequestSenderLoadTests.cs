@@ -126,10 +126,10 @@ public sealed class RequestSenderLoadTests
             }
 
             Interlocked.Increment(ref _sent);
-            _ids[request.CorrelationId] = true;
+            _ids[request.CorrelationId.ToString()] = true;
             if (send < SendsPerLink)
             {
-                var reply = new ReplyMessage(request.CorrelationId, null, Encoding.UTF8.GetBytes(NumberOf(request.CorrelationId)));
+                var reply = new ReplyMessage(request.CorrelationId, null, Encoding.UTF8.GetBytes(NumberOf(request.CorrelationId.ToString())));
                 ThreadPool.UnsafeQueueUserWorkItem(late => table.Calls.Complete(late), reply, preferLocal: false);
             }
 

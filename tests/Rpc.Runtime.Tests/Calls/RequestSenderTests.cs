@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Rpc.Batching;
 using Rpc.Calls;
 using Rpc.Transport;
 
@@ -51,6 +52,32 @@ public sealed class RequestSenderTests : IDisposable
 
         Assert.Equal(2, senders.Count);
         Assert.False(ExecutionContext.IsFlowSuppressed());
+    }
+
+    [Theory]
+    [InlineData(true, true, false)]
+    [InlineData(true, false, true)] // others may be about to join it
+    [InlineData(false, true, true)]
+    [InlineData(false, false, true)]
+    public async Task Call_that_travels_alone_IsFramed_UnlessItIsAloneAndTheLinkPrefersItPlain(bool prefersPlain, bool isLone, bool framed)
+    {
+        using var table = new CallTable(batching: true);
+        table.Sender.Policy.Understood();
+        var sent = new ConcurrentQueue<string?>();
+        table.Transport.Current = new FakeLink
+        {
+            PrefersPlain = prefersPlain,
+            OnSend = request =>
+            {
+                sent.Enqueue(request.ContentType);
+                return ValueTask.FromResult(true);
+            },
+        };
+
+        table.Sender.Add(table.Add(), isLone);
+        await Poll.UntilAsync(() => !sent.IsEmpty, "the call is sent");
+
+        Assert.Equal([framed ? BatchFormat.ContentType : "application/json"], sent);
     }
 
     [Fact]

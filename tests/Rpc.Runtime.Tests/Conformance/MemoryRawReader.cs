@@ -25,7 +25,7 @@ internal sealed class MemoryRawReader : IRawReader
         return new RawEnvelope(_last.Body)
         {
             ReplyTo = properties.ReplyTo,
-            CorrelationId = properties.CorrelationId,
+            CorrelationId = properties.CorrelationId.Text,
             Type = properties.Type,
             ContentType = properties.ContentType,
             ContentEncoding = properties.ContentEncoding,

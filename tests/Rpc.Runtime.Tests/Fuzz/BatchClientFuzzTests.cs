@@ -30,7 +30,7 @@ public sealed class BatchClientFuzzTests
             sent.Add(await requests.Reader.ReadAsync().AsTask().Soon());
         }
 
-        var (prefix, numbers) = (client.Calls.Ids.Prefix, sent.Select(static request => Convert.ToInt64(request.Properties.CorrelationId!.Split('.')[^1], 16)).ToArray());
+        var (prefix, numbers) = (client.Calls.Ids.Prefix, sent.Select(static request => Convert.ToInt64(request.Properties.CorrelationId.ToString().Split('.')[^1], 16)).ToArray());
         var (address, nonce) = (sent[0].Properties.ReplyTo!, Base64Url.DecodeFromChars(prefix.AsSpan(0, prefix.Length - 1)));
 
         // Half of the calls are named by hostile replies; the others must not notice.

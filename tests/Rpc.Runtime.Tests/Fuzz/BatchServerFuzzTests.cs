@@ -23,7 +23,7 @@ public sealed class BatchServerFuzzTests
         foreach (var queue in s_replyQueues)
         {
             broker.Declare(queue);
-            broker.Consume(queue, prefetch: 0, (_, message) => ledger.CameTogether(queue, message.Properties.ContentType, message.Properties.CorrelationId, message.Body));
+            broker.Consume(queue, prefetch: 0, (_, message) => ledger.CameTogether(queue, message.Properties.ContentType, message.Properties.CorrelationId.Text, message.Body));
         }
 
         var service = new FuzzedService();
@@ -42,7 +42,7 @@ public sealed class BatchServerFuzzTests
             // A broken one that can be read after all is answered call by call; one that cannot, by a reply of its own.
             if (calls.Count == 0 && HostileBatchRequests.IsUnreadable(properties.AppId, request.Body))
             {
-                ledger.Expect(properties.ReplyTo!, properties.CorrelationId, mayExpire: false);
+                ledger.Expect(properties.ReplyTo!, properties.CorrelationId.Text, mayExpire: false);
             }
 
             broker.Publish(RequestQueue, new MemoryMessage(properties, request.Body) { Published = TimeProvider.System.GetTimestamp() });

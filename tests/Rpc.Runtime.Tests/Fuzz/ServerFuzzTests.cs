@@ -26,7 +26,7 @@ public sealed class ServerFuzzTests : IAsyncLifetime
             {
                 if (message.Properties.ContentType != HostileReplies.Notices[0])
                 {
-                    _ledger.Came(queue, message.Properties.CorrelationId);
+                    _ledger.Came(queue, message.Properties.CorrelationId.Text);
                 }
             });
         }
@@ -57,7 +57,7 @@ public sealed class ServerFuzzTests : IAsyncLifetime
             var properties = reader.Read(request.Properties, redelivered: random.Next(20) == 0, request.Body.Length);
             if (properties.ReplyTo is { } address && _replyQueues.Contains(address))
             {
-                _ledger.Expect(address, properties.CorrelationId, request.MayExpire);
+                _ledger.Expect(address, properties.CorrelationId.Text, request.MayExpire);
             }
 
             _broker.Publish(RequestQueue, new MemoryMessage(properties, request.Body) { Published = TimeProvider.System.GetTimestamp() });

@@ -67,7 +67,7 @@ public sealed class SharedPayloadTests
     [Fact]
     public void Payload_that_is_written_inside_of_another_IsItsOwn()
     {
-        var outer = SharedPayload.Rent(Limit);
+        var outer = PayloadWriter.Rent(Limit);
         outer.Write(Bytes(5));
         var inner = Keep(20);
         outer.Write(Bytes(5));
@@ -80,9 +80,9 @@ public sealed class SharedPayloadTests
     [Fact]
     public void Limit_IsThatOfTheCallAndNotOfTheThreadsLastOne()
     {
-        SharedPayload.Keep(SharedPayload.Rent(10)).Dispose();
+        SharedPayload.Keep(PayloadWriter.Rent(10)).Dispose();
         Keep(20).Dispose();
-        var small = SharedPayload.Rent(10);
+        var small = PayloadWriter.Rent(10);
 
         Assert.Throws<PayloadTooLargeException>(() => small.Write(Bytes(11)));
         small.Clear();
@@ -92,12 +92,12 @@ public sealed class SharedPayloadTests
     [Fact]
     public void Room_of_a_payload_that_was_refused_GoesBack()
     {
-        var writer = SharedPayload.Rent(Limit);
+        var writer = PayloadWriter.Rent(Limit);
         _ = writer.GetSpan(100_000);
         writer.Clear();
         SharedPayload.Keep(writer).Dispose();
 
-        var next = SharedPayload.Rent(Limit);
+        var next = PayloadWriter.Rent(Limit);
         Assert.InRange(next.Capacity, 0, 4096);
         SharedPayload.Keep(next).Dispose();
     }
@@ -106,7 +106,7 @@ public sealed class SharedPayloadTests
 
     private static SharedPayload Keep(int size, int from = 0)
     {
-        var writer = SharedPayload.Rent(Limit);
+        var writer = PayloadWriter.Rent(Limit);
         writer.Write(Bytes(size, from));
         return SharedPayload.Keep(writer);
     }

@@ -166,7 +166,7 @@ public sealed class ReadyQueueTests
     private static ReceivedCall Request(int number = 0) =>
         ServedContext.Create().Receive(new FakeDelivery(new RequestProperties { CorrelationId = number.ToString(CultureInfo.InvariantCulture) }));
 
-    private static int NumberOf(ReceivedCall call) => int.Parse(call.Properties.CorrelationId!, CultureInfo.InvariantCulture);
+    private static int NumberOf(ReceivedCall call) => int.Parse(call.Properties.CorrelationId.ToString(), CultureInfo.InvariantCulture);
 
     private static void InterlockedMax(ref int most, int now)
     {

@@ -47,7 +47,7 @@ public sealed class MemoryBrokerFaultTests : IDisposable
         var connection = new Connection("a");
         _broker.Add(connection);
         Publish("q", 1);
-        _broker.Publish("q", Message(2) with { IsPersistent = true });
+        _broker.Publish("q", new MemoryMessage(new RequestProperties { IsPersistent = true }, [2]));
         Assert.True(_broker.WhenUpAsync().IsCompletedSuccessfully);
         _broker.Stop();
         var up = _broker.WhenUpAsync();

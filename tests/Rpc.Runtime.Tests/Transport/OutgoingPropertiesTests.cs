@@ -65,7 +65,7 @@ public sealed class OutgoingPropertiesTests
 
         var properties = new BasicProperties { Headers = table.Count > 0 ? table : null };
         properties.ContentType = ours.ContentType ?? properties.ContentType;
-        properties.CorrelationId = ours.CorrelationId ?? properties.CorrelationId;
+        properties.CorrelationId = ours.CorrelationId.Text ?? properties.CorrelationId;
         properties.ReplyTo = ours.ReplyTo ?? properties.ReplyTo;
         properties.Type = ours.Type ?? properties.Type;
         properties.UserId = ours.UserId ?? properties.UserId;

@@ -33,7 +33,7 @@ internal static class BatchVectors
         await using var client = await RpcClient.ConnectAsync("memory://" + name, new RpcClientOptions { TimeProvider = s_time });
         var policy = client.SenderOf(Queue).Policy;
         policy.Understood();
-        policy.Grow(new SentBatch(0) { Calls = 1 });
+        policy.Grow(new SentBatch(0, link: null!) { Calls = 1 });
         Assert.All(RpcContract<IWireVectors>.Get().Methods, method => policy.CostOf(method).Took(1));
 
         // Both wait while the broker reads nothing.
@@ -65,7 +65,7 @@ internal static class BatchVectors
         var batch = RawBatch.Read(message.Body);
         var body = message.Body.ToArray();
         Assert.Equal((batch with { }).ToBytes(), body); // the tests' own writing of it says the same
-        var id = properties.CorrelationId?.Replace(batch.Prefix, "N.", StringComparison.Ordinal);
+        var id = properties.CorrelationId.Text?.Replace(batch.Prefix, "N.", StringComparison.Ordinal);
         s_nonce.CopyTo(body, 1);
         return $"| {what} | {Code(properties.Type)} | {Code(properties.AppId)} | {Code(id)} | `{Convert.ToHexStringLower(body)}` |";
     }

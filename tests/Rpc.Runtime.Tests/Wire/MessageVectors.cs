@@ -41,7 +41,7 @@ internal sealed class MessageVectors : IDisposable
         var call = _table.Create(headers: s_headers, attempt: attempt);
         var request = call.ToRequest(call.Site.Started);
         Assert.Equal("rpc/1", request.AppId);
-        return Row(what, "the request queue", request.ContentType, attempt == 1 ? request.CorrelationId : "another", "R", HeaderTable.Write(request.Headers, request.SentAt, request.Attempt));
+        return Row(what, "the request queue", request.ContentType, attempt == 1 ? request.CorrelationId.Text : "another", "R", HeaderTable.Write(request.Headers, request.SentAt, request.Attempt));
     }
 
     private string Reply()
@@ -51,7 +51,7 @@ internal sealed class MessageVectors : IDisposable
         call.Reply(SampleRpc.Count, 1);
         var reply = call.ToReply(fault: null);
         Assert.Equal("rpc/1", reply.AppId);
-        return Row("reply with a header of the program's", "R", reply.ContentType, reply.CorrelationId, reply.ReplyTo, HeaderTable.Write(reply.Headers));
+        return Row("reply with a header of the program's", "R", reply.ContentType, reply.CorrelationId.Text, reply.ReplyTo, HeaderTable.Write(reply.Headers));
     }
 
     private string Notice()
@@ -59,13 +59,13 @@ internal sealed class MessageVectors : IDisposable
         var time = new FakeTimeProvider();
         var delivery = new FakeDelivery(Properties());
         using var call = Received(ServedContext.Create(time), delivery);
-        using var running = new RunningCalls();
+        var running = new RunningCalls();
         using var notices = new WorkingNotices(running, new FakeServerTransport(s_instance), static () => null, time);
         running.Add(call);
         time.Advance(TimeSpan.FromMilliseconds(Rpc.Transport.Wire.FirstWorkingMs));
         var notice = delivery.Replies.Single();
         Assert.Equal(("rpc/1", 0), (notice.AppId, notice.Body.Length));
-        return Row("working notice", "R", notice.ContentType, notice.CorrelationId, notice.ReplyTo, HeaderTable.Write(notice.Headers));
+        return Row("working notice", "R", notice.ContentType, notice.CorrelationId.Text, notice.ReplyTo, HeaderTable.Write(notice.Headers));
     }
 
     private string Cancellation()

@@ -31,7 +31,7 @@ public sealed class WireVectorTests
         Assert.Equal(vector.Request, Encoding.UTF8.GetString(request.Body));
         var properties = request.Properties;
         Assert.Equal(("wire.Vectors/" + vector.Method, "application/json", "rpc/1"), (properties.Type, properties.ContentType, properties.AppId));
-        Assert.Matches("^[A-Za-z0-9_-]{22}\\.[0-9a-f]+$", properties.CorrelationId);
+        Assert.Matches("^[A-Za-z0-9_-]{22}\\.[0-9a-f]+$", properties.CorrelationId.Text);
         Assert.Matches("^rpc\\.reply\\.[0-9a-f]{32}$", properties.ReplyTo);
         Assert.InRange(properties.TimeToLive!.Value, 1, 30_000);
         Assert.Null(properties.ContentEncoding);
@@ -116,7 +116,7 @@ public sealed class WireVectorTests
         var properties = request.Properties;
         Assert.Equal((null, null), (properties.ReplyTo, properties.TimeToLive));
         Assert.Equal(("wire.OneWay/Tell", "application/json", "rpc/1"), (properties.Type, properties.ContentType, properties.AppId));
-        Assert.NotNull(properties.CorrelationId);
+        Assert.False(properties.CorrelationId.IsNone);
     }
 
     private Task<RpcServer> StartAsync() => RpcServer.StartAsync("memory://" + _name, static services => services.Add<IWireVectors>(new WireVectorService()));

@@ -51,7 +51,7 @@ public abstract class BatchingTest(IConformanceBroker broker) : ConformanceTest(
         ShareMessages<ITrial>(Client, Queue);
         while (Policy.Cap < BatchFormat.MaxFrames)
         {
-            Policy.Grow(new SentBatch(0) { Calls = Policy.Cap }); // as full batches do that are answered
+            Policy.Grow(new SentBatch(0, link: null!) { Calls = Policy.Cap }); // as full batches do that are answered
         }
     }
 
@@ -100,7 +100,7 @@ public abstract class BatchingTest(IConformanceBroker broker) : ConformanceTest(
     {
         _sent.Enqueue(new RawEnvelope(request.Body.ToArray())
         {
-            CorrelationId = request.CorrelationId, Type = request.Type, ContentType = request.ContentType, AppId = request.AppId,
+            CorrelationId = request.CorrelationId.Text, Type = request.Type, ContentType = request.ContentType, AppId = request.AppId,
             TimeToLive = request.TimeToLive, Headers = request.Headers ?? new Dictionary<string, string>(),
         });
         return send(request);

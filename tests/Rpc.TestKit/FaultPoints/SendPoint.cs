@@ -51,8 +51,8 @@ internal sealed class SendPoint(IClientTransport inner) : IClientTransport
 
         public void Replied(in ReplyMessage reply) => events.Replied(reply);
 
-        public void Confirmed(string correlationId, bool taken) => events.Confirmed(correlationId, taken);
+        public void Confirmed(in CorrelationId correlationId, bool taken) => events.Confirmed(correlationId, taken);
 
-        public void Returned(string? correlationId) => events.Returned(correlationId);
+        public void Returned(in CorrelationId correlationId) => events.Returned(correlationId);
     }
 }

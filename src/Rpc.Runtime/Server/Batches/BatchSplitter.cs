@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Text;
 using Rpc.Batching;
 using Rpc.Transport;
@@ -13,7 +12,7 @@ internal static class BatchSplitter
     /// <param name="service">The service.</param>
     /// <param name="problem">What is wrong with it; <see langword="null"/> if nothing is.</param>
     /// <returns>The calls, in their order.</returns>
-    public static IReadOnlyList<BatchedRequest> Split(IDelivery delivery, ServiceContext service, out string? problem)
+    public static BatchedRequest[] Split(IDelivery delivery, ServiceContext service, out string? problem)
     {
         if (delivery.Properties.AppId != Wire.AppId)
         {
@@ -34,7 +33,7 @@ internal static class BatchSplitter
         }
 
         var message = new BatchedMessage(delivery, batch.Nonce.Span, batch.Count);
-        var prefix = Base64Url.EncodeToString(batch.Nonce.Span) + ".";
+        var prefix = service.CallerPrefixes.Of(batch.Nonce.Span);
         var calls = new BatchedRequest[batch.Count];
         var isOurs = delivery.Properties.Type == service.Contract.Service;
         var read = 0;
@@ -58,7 +57,7 @@ internal static class BatchSplitter
     private static RequestProperties PropertiesOf(
         in Frame frame, in Batch batch, string prefix, in RequestProperties message, ServedMethod? served) => message with
         {
-            CorrelationId = new RequestId(prefix, frame.Number).ToString(),
+            CorrelationId = new CorrelationId(prefix, frame.Number),
             Type = served?.Method.Type ?? $"{message.Type}/{Encoding.UTF8.GetString(frame.Name.Span)}",
             ContentType = batch.ContentType,
             TimeToLive = frame.Time > 0 ? frame.Time : null,

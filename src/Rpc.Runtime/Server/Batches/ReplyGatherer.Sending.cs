@@ -20,7 +20,7 @@ internal sealed partial class ReplyGatherer
             writer.EndFrame(ready.Reply.Body.Span);
         }
 
-        var reply = new ReplyMessage(CorrelationId: null, BatchFormat.ContentType, writer.Written) { AppId = Wire.AppId };
+        var reply = new ReplyMessage(CorrelationId: default, BatchFormat.ContentType, writer.Written) { AppId = Wire.AppId };
         return await message.Delivery.TryReplyAsync(reply).ConfigureAwait(false);
     }
 

@@ -137,6 +137,16 @@ internal sealed partial class MemoryBroker
         down?.SetResult();
     }
 
+    // Closures are made here and not where messages pass: a method that may make one makes it each time.
+    private void Hold(string queue, MemoryMessage message)
+    {
+        // It has come as far as the broker's doorstep. Its time to live starts when the broker reads it.
+        _held!.Enqueue(() => Find(queue)?.Add(message.PublishedNow())?.Schedule());
+    }
+
+    // A broker that does not read does not read this either.
+    private void HoldSettling(MemoryConsumer consumer, MemoryMessage message) => _held!.Enqueue(() => SettleNow(consumer, message));
+
     private void ReadingChanged()
     {
         foreach (var connection in Connections())

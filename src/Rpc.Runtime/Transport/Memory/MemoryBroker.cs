@@ -82,6 +82,7 @@ internal sealed partial class MemoryBroker
     /// <returns><see langword="false"/> if there is no such queue.</returns>
     public bool Publish(string queue, MemoryMessage message)
     {
+        MemoryConsumer? idle;
         lock (_gate)
         {
             if (Find(queue) is not { } found)
@@ -89,22 +90,32 @@ internal sealed partial class MemoryBroker
                 return false;
             }
 
-            if (_held is { } held)
+            if (_held is not null)
             {
-                // It has come as far as the broker's doorstep. Its time to live starts when the broker reads it.
-                held.Enqueue(() => Find(queue)?.Add(message with { Published = message.Time.GetTimestamp() }));
+                Hold(queue, message);
                 return true;
             }
 
-            found.Add(message);
-            return true;
+            idle = found.Add(message);
         }
+
+        idle?.Deliver();
+        return true;
     }
 
-    /// <summary>Puts a server's message into a reply queue, unless there is none any more.</summary>
+    /// <summary>Puts a server's message into a reply queue, unless there is none any more. Where it would come out at once, it is passed on as it is.</summary>
     public void Reply(string queue, in ReplyMessage reply)
     {
-        if (Tap?.Loses(reply) != true)
+        if (Tap?.Loses(reply) == true)
+        {
+            return;
+        }
+
+        if (BeginPassing(queue) is { } consumer)
+        {
+            consumer.Pass(reply);
+        }
+        else
         {
             Publish(queue, MemoryMessage.Of(reply));
         }
@@ -127,9 +138,18 @@ internal sealed partial class MemoryBroker
         lock (_gate)
         {
             var found = Find(queue) ?? throw TransportFailures.QueueRefused(queue, "it does not exist");
-            var consumer = new MemoryConsumer(found, prefetch, received);
-            found.Add(consumer);
-            return consumer;
+            return Start(new MemoryConsumer(this, _gate, found, prefetch, received));
+        }
+    }
+
+    /// <summary>Starts a consumer of replies, which are settled by being delivered.</summary>
+    /// <exception cref="RpcException">There is no such queue.</exception>
+    public MemoryConsumer ConsumeReplies(string queue, MemoryConsumer.ReplyHandler replied)
+    {
+        lock (_gate)
+        {
+            var found = Find(queue) ?? throw TransportFailures.QueueRefused(queue, "it does not exist");
+            return Start(new MemoryConsumer(this, _gate, found, replied));
         }
     }
 
@@ -148,9 +168,9 @@ internal sealed partial class MemoryBroker
     {
         lock (_gate)
         {
-            if (_held is { } held)
+            if (_held is not null)
             {
-                held.Enqueue(() => SettleNow(consumer, message)); // a broker that does not read does not read this either
+                HoldSettling(consumer, message);
             }
             else
             {
@@ -164,9 +184,9 @@ internal sealed partial class MemoryBroker
     {
         lock (_gate)
         {
-            if (consumer.TrySettle(message))
+            if (consumer.TrySettle(message, out var number))
             {
-                consumer.Queue.Return([message]);
+                consumer.Queue.Return([(message, number)]);
             }
         }
     }
@@ -182,9 +202,29 @@ internal sealed partial class MemoryBroker
 
     private static void SettleNow(MemoryConsumer consumer, MemoryMessage message)
     {
-        if (consumer.TrySettle(message))
+        if (consumer.TrySettle(message, out _))
         {
-            consumer.Queue.Dispatch();
+            consumer.Queue.Dispatch()?.Schedule();
+        }
+    }
+
+    private static MemoryConsumer Start(MemoryConsumer consumer)
+    {
+        consumer.Queue.Add(consumer);
+        return consumer;
+    }
+
+    // Not where the server's code runs on in some call's context: that would be the client's, too.
+    private MemoryConsumer? BeginPassing(string queue)
+    {
+        if (!CleanContext.IsCurrent)
+        {
+            return null;
+        }
+
+        lock (_gate)
+        {
+            return _held is null ? Find(queue)?.BeginPassing() : null;
         }
     }
 

@@ -3,7 +3,7 @@ namespace Rpc.Transport.Memory;
 /// <content>Requests about which a test has decided otherwise.</content>
 internal sealed partial class MemoryClientLink
 {
-    private void Meet(IMemoryTap tap, string queue, MemoryMessage message, string correlationId)
+    private void Meet(IMemoryTap tap, string queue, MemoryMessage message, CorrelationId correlationId)
     {
         if (tap.Sending(queue, message.Properties) is { } fate)
         {
@@ -17,7 +17,7 @@ internal sealed partial class MemoryClientLink
         tap.Sent();
     }
 
-    private void Meet(MemoryFate fate, string queue, MemoryMessage message, string correlationId)
+    private void Meet(MemoryFate fate, string queue, MemoryMessage message, CorrelationId correlationId)
     {
         if (fate.IsReturned)
         {
@@ -54,7 +54,7 @@ internal sealed partial class MemoryClientLink
             return;
         }
 
-        message = message with { Properties = message.Properties with { Redelivered = fate.IsRedelivered } };
+        message = message.Again(fate.IsRedelivered);
         if (fate.Delay > TimeSpan.Zero)
         {
             using var withoutCaller = ExecutionContext.SuppressFlow();
@@ -67,7 +67,7 @@ internal sealed partial class MemoryClientLink
     }
 
     // Its time to live has begun: a request that is too long on its way is not delivered.
-    private async Task PublishLaterAsync(TimeSpan delay, string queue, MemoryMessage message, string correlationId)
+    private async Task PublishLaterAsync(TimeSpan delay, string queue, MemoryMessage message, CorrelationId correlationId)
     {
         await Task.Delay(delay, _options.TimeProvider).ConfigureAwait(false);
         if (_open) // what is on its way is lost with the connection

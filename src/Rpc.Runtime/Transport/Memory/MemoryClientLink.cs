@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Rpc.Transport.Memory;
 
 /// <summary>One generation of a client's connection to the embedded broker, with a reply queue of its own.</summary>
@@ -21,11 +23,14 @@ internal sealed partial class MemoryClientLink : IClientLink
         _events = events;
         _options = options;
         broker.Declare(_replyQueue);
-        _consumer = broker.Consume(_replyQueue, prefetch: 0, (_, message) => events.Replied(message.ToReply()));
+        _consumer = broker.ConsumeReplies(_replyQueue, events.Replied);
     }
 
     /// <inheritdoc/>
     public bool TakesBatches => _broker.Tap is null;
+
+    /// <inheritdoc/>
+    public bool PrefersPlain => true;
 
     /// <inheritdoc/>
     public bool IsOpen => _open;
@@ -56,13 +61,13 @@ internal sealed partial class MemoryClientLink : IClientLink
             Headers = request.Headers is RpcHeaders headers ? new RpcHeaders(headers) : request.Headers,
             SentAt = request.SentAt,
             Attempt = request.Attempt,
+            IsPersistent = request.OneWay,
             UserId = _options.SendUserId ? _user : null,
         };
-        var message = new MemoryMessage(properties, request.Body.ToArray())
+        var message = new MemoryMessage(properties, BodyOf(request))
         {
             Time = _options.TimeProvider,
             Published = _options.TimeProvider.GetTimestamp(),
-            IsPersistent = request.OneWay,
         };
         if (_broker.Tap is { } tap)
         {
@@ -95,13 +100,16 @@ internal sealed partial class MemoryClientLink : IClientLink
         return new ValueTask<bool>(open);
     }
 
-    private void Publish(string queue, MemoryMessage message, string correlationId)
+    private static byte[] BodyOf(in RequestMessage request) =>
+        request.KeepsBody && MemoryMarshal.TryGetArray(request.Body, out var body) && body.Count == body.Array!.Length ? body.Array : request.Body.ToArray();
+
+    private void Publish(string queue, MemoryMessage message, in CorrelationId correlationId)
     {
         if (!_broker.Publish(queue, message))
         {
             _events.Returned(correlationId);
         }
-        else if (message.IsPersistent)
+        else if (message.Properties.IsPersistent)
         {
             _events.Confirmed(correlationId, taken: true);
         }

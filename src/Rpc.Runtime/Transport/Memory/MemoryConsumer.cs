@@ -1,32 +1,53 @@
-using System.Threading.Channels;
-
 namespace Rpc.Transport.Memory;
 
 /// <summary>
-/// One consumer of a queue of the embedded broker, with a loop of its own, as a consumer of RabbitMQ has. The broker's lock guards the count and the
-/// set of unsettled messages.
+/// One consumer of a queue of the embedded broker. It gets one message at a time, in order: from whoever publishes it, if nothing else is being delivered, and
+/// by a work item of the thread pool otherwise. The broker's lock guards what it holds.
 /// </summary>
-internal sealed class MemoryConsumer
+internal sealed class MemoryConsumer : IThreadPoolWorkItem
 {
-    private readonly Channel<MemoryMessage> _inbox = Channel.CreateUnbounded<MemoryMessage>(new UnboundedChannelOptions { SingleReader = true });
-    private readonly HashSet<MemoryMessage> _unsettled = new(ReferenceEqualityComparer.Instance);
-    private volatile bool _lost;
+    private readonly Queue<MemoryMessage> _inbox = new();
+    private readonly Dictionary<MemoryMessage, long> _unsettled = []; // with their numbers
+    private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock _gate;
     private readonly int _prefetch;
-    private readonly Action<MemoryConsumer, MemoryMessage> _received;
+    private readonly Action<MemoryConsumer, MemoryMessage>? _received;
+    private readonly ReplyHandler? _replied;
+    private bool _delivering;
+    private bool _stopped;
+    private volatile bool _lost;
 
+    /// <param name="broker">The broker.</param>
+    /// <param name="gate">Its lock.</param>
     /// <param name="queue">The queue it consumes.</param>
     /// <param name="prefetch">How many unsettled messages it holds at most; 0 if messages are settled by being delivered.</param>
     /// <param name="received">Called for one message at a time.</param>
-    public MemoryConsumer(MemoryQueue queue, int prefetch, Action<MemoryConsumer, MemoryMessage> received)
+    public MemoryConsumer(MemoryBroker broker, Lock gate, MemoryQueue queue, int prefetch, Action<MemoryConsumer, MemoryMessage> received)
+        : this(broker, gate, queue)
     {
-        Queue = queue;
         _prefetch = prefetch;
         _received = received;
-        using (ExecutionContext.SuppressFlow())
-        {
-            Completion = Task.Run(RunAsync);
-        }
     }
+
+    /// <param name="broker">The broker.</param>
+    /// <param name="gate">Its lock.</param>
+    /// <param name="queue">The queue it consumes.</param>
+    /// <param name="replied">Called for one message at a time. Messages are settled by being delivered.</param>
+    public MemoryConsumer(MemoryBroker broker, Lock gate, MemoryQueue queue, ReplyHandler replied)
+        : this(broker, gate, queue) => _replied = replied;
+
+    private MemoryConsumer(MemoryBroker broker, Lock gate, MemoryQueue queue)
+    {
+        Broker = broker;
+        _gate = gate;
+        Queue = queue;
+    }
+
+    /// <summary>Takes a reply, whose body is valid during the call only.</summary>
+    public delegate void ReplyHandler(in ReplyMessage reply);
+
+    /// <summary>The broker.</summary>
+    public MemoryBroker Broker { get; }
 
     /// <summary>The queue it consumes.</summary>
     public MemoryQueue Queue { get; }
@@ -35,27 +56,70 @@ internal sealed class MemoryConsumer
     public bool IsLost => _lost;
 
     /// <summary>Ends when the consumer has been stopped and has delivered what it was given.</summary>
-    public Task Completion { get; }
+    public Task Completion => _completion.Task;
 
+    /// <summary>Whether it may be given another message.</summary>
     public bool HasRoom => _prefetch == 0 || _unsettled.Count < _prefetch;
 
-    public void Give(MemoryMessage message)
+    /// <summary>Gives it a message.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="number">Which one it was in its queue.</param>
+    /// <returns>Whether nobody delivers, so that the caller has to <see cref="Deliver"/>, outside of the lock, or <see cref="Schedule"/>.</returns>
+    public bool Give(MemoryMessage message, long number)
     {
+        message.Given(this);
         if (_prefetch > 0)
         {
-            _unsettled.Add(message);
+            _unsettled.Add(message, number);
         }
 
-        _inbox.Writer.TryWrite(message);
+        _inbox.Enqueue(message);
+        return TryBegin();
     }
 
-    /// <summary>Settles a message; <see langword="false"/> if it is settled already, or was taken back.</summary>
-    public bool TrySettle(MemoryMessage message) => _unsettled.Remove(message);
+    /// <summary>Begins to <see cref="Pass"/> it a reply that is in no queue.</summary>
+    /// <returns><see langword="false"/> if there is something that comes first.</returns>
+    public bool TryBeginPassing() => _replied is not null && TryBegin();
+
+    /// <summary>Delivers a reply from here. Called after <see cref="TryBeginPassing"/>, outside of the lock.</summary>
+    /// <param name="reply">The reply.</param>
+    public void Pass(in ReplyMessage reply)
+    {
+        if (!_lost)
+        {
+            _replied!(reply);
+        }
+
+        Continue();
+    }
+
+    /// <summary>Delivers from here, if nothing of the publisher's could get into what comes of it. Called outside of the lock.</summary>
+    public void Deliver()
+    {
+        if (CleanContext.IsCurrent && TryTake(out var message))
+        {
+            Receive(message);
+            Continue(); // one, its publisher's own: others are not its thread's business
+        }
+        else
+        {
+            Schedule();
+        }
+    }
+
+    /// <summary>Has a thread of the pool deliver.</summary>
+    public void Schedule() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+
+    /// <summary>Settles a message.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="number">Which one it was in its queue.</param>
+    /// <returns><see langword="false"/> if it is settled already, or was taken back.</returns>
+    public bool TrySettle(MemoryMessage message, out long number) => _unsettled.Remove(message, out number);
 
     /// <summary>Takes back everything that is not settled, newest first.</summary>
-    public IEnumerable<MemoryMessage> TakeUnsettled()
+    public IEnumerable<(MemoryMessage Message, long Number)> TakeUnsettled()
     {
-        var unsettled = _unsettled.OrderByDescending(message => message.Number).ToArray();
+        var unsettled = _unsettled.OrderByDescending(static held => held.Value).Select(static held => (held.Key, held.Value)).ToArray();
         _unsettled.Clear();
         return unsettled;
     }
@@ -63,16 +127,82 @@ internal sealed class MemoryConsumer
     /// <summary>Its connection is lost. What it was given and has not delivered is not delivered any more.</summary>
     public void Lose() => _lost = true;
 
-    public void Stop() => _inbox.Writer.TryComplete();
-
-    private async Task RunAsync()
+    /// <summary>It is given no more messages.</summary>
+    public void Stop()
     {
-        await foreach (var message in _inbox.Reader.ReadAllAsync().ConfigureAwait(false))
+        _stopped = true;
+        if (!_delivering)
         {
-            if (!_lost)
+            _completion.TrySetResult();
+        }
+    }
+
+    /// <inheritdoc/>
+    void IThreadPoolWorkItem.Execute()
+    {
+        while (TryTake(out var message))
+        {
+            Receive(message);
+        }
+    }
+
+    private bool TryBegin() => !_delivering && (_delivering = true);
+
+    private void Continue()
+    {
+        bool more;
+        lock (_gate)
+        {
+            more = _inbox.Count > 0;
+            if (!more)
             {
-                _received(this, message);
+                End();
             }
+        }
+
+        if (more)
+        {
+            Schedule();
+        }
+    }
+
+    private bool TryTake(out MemoryMessage message)
+    {
+        lock (_gate)
+        {
+            if (_inbox.TryDequeue(out message!))
+            {
+                return true;
+            }
+
+            End();
+            return false;
+        }
+    }
+
+    private void End()
+    {
+        _delivering = false;
+        if (_stopped)
+        {
+            _completion.TrySetResult();
+        }
+    }
+
+    private void Receive(MemoryMessage message)
+    {
+        if (_lost)
+        {
+            return;
+        }
+
+        if (_replied is not null)
+        {
+            _replied(message.ToReply());
+        }
+        else
+        {
+            _received!(this, message);
         }
     }
 }

@@ -30,7 +30,7 @@ internal sealed class MemoryListener(MemoryBroker broker, RequestQueue queue, IR
                 broker.Declare(queue.Name, queue.Shared ? null : queue.Expiry, queue.Type);
             }
 
-            _consumer = broker.Consume(queue.Name, queue.Prefetch, (consumer, message) => receiver.Received(new MemoryDelivery(broker, consumer, message)));
+            _consumer = broker.Consume(queue.Name, queue.Prefetch, (_, message) => receiver.Received(message));
             _opened.TrySetResult();
         }
     }

@@ -6,9 +6,12 @@ namespace Rpc.Transport.Memory;
 /// <param name="type">What kind of queue it says it is.</param>
 internal sealed class MemoryQueue(string name, TimeSpan? expiry, RpcQueueType type)
 {
-    private readonly LinkedList<MemoryMessage> _messages = new();
+    // What was delivered before and came back is in front of what has come since.
+    private readonly Stack<(MemoryMessage Message, long Number)> _returned = new();
+    private readonly Queue<(MemoryMessage Message, long Number)> _messages = new();
     private readonly List<MemoryConsumer> _consumers = [];
     private int _next;
+    private long _lastNumber;
     private TimeProvider? _time;
     private long _abandoned;
 
@@ -16,7 +19,7 @@ internal sealed class MemoryQueue(string name, TimeSpan? expiry, RpcQueueType ty
     public string Name => name;
 
     /// <summary>How many messages wait, and how many consumers there are.</summary>
-    public QueueState State => new(_messages.Count, _consumers.Count);
+    public QueueState State => new(_returned.Count + _messages.Count, _consumers.Count);
 
     /// <summary>What it was declared with, as words for an error.</summary>
     public string Arguments => expiry is { } stays ? $"x-queue-type {type}, x-expires {stays.TotalMilliseconds} ms" : "no arguments";
@@ -27,44 +30,48 @@ internal sealed class MemoryQueue(string name, TimeSpan? expiry, RpcQueueType ty
     /// <summary>Whether nobody has consumed it for so long that it is gone.</summary>
     public bool HasExpired => expiry is { } stays && _time is { } time && time.GetElapsedTime(_abandoned) >= stays;
 
-    public void Add(MemoryMessage message)
+    /// <summary>Adds a message at the end.</summary>
+    /// <param name="message">The message.</param>
+    /// <returns>A consumer that has got it, and that nobody delivers to: the caller has to see to that. <see langword="null"/> if there is none.</returns>
+    public MemoryConsumer? Add(MemoryMessage message)
     {
-        _messages.AddLast(message);
-        Dispatch();
+        _messages.Enqueue((message, ++_lastNumber));
+        return Dispatch();
     }
+
+    /// <summary>A consumer to which a reply can be passed without being in the queue; <see langword="null"/> if there is none.</summary>
+    public MemoryConsumer? BeginPassing() =>
+        _messages.Count == 0 && _returned.Count == 0 && _consumers is [var consumer] && consumer.TryBeginPassing() ? consumer : null;
 
     /// <summary>Forgets the messages that a broker does not keep on disk.</summary>
     public void Forget()
     {
-        for (var node = _messages.First; node is not null;)
+        var kept = _returned.Concat(_messages).Where(static waiting => waiting.Message.Properties.IsPersistent).ToArray();
+        _returned.Clear();
+        _messages.Clear();
+        foreach (var waiting in kept)
         {
-            var next = node.Next;
-            if (!node.Value.IsPersistent)
-            {
-                _messages.Remove(node);
-            }
-
-            node = next;
+            _messages.Enqueue(waiting);
         }
     }
 
     /// <summary>Puts messages that were delivered and not settled back where they were: at the front.</summary>
     /// <param name="messages">The messages, newest first.</param>
-    public void Return(IEnumerable<MemoryMessage> messages)
+    public void Return(IEnumerable<(MemoryMessage Message, long Number)> messages)
     {
-        foreach (var message in messages)
+        foreach (var (message, number) in messages)
         {
-            _messages.AddFirst(message with { Properties = message.Properties with { Redelivered = true } });
+            _returned.Push((message.Again(), number));
         }
 
-        Dispatch();
+        Dispatch()?.Schedule();
     }
 
     public void Add(MemoryConsumer consumer)
     {
         _consumers.Add(consumer);
         _time = null;
-        Dispatch();
+        Dispatch()?.Schedule();
     }
 
     public void Remove(MemoryConsumer consumer, TimeProvider time)
@@ -77,23 +84,41 @@ internal sealed class MemoryQueue(string name, TimeSpan? expiry, RpcQueueType ty
     }
 
     /// <summary>Gives messages to consumers that have room, in turn.</summary>
-    public void Dispatch()
+    /// <returns>A consumer that has got some, and that nobody delivers to: the caller has to see to that. <see langword="null"/> if there is none.</returns>
+    public MemoryConsumer? Dispatch()
     {
-        while (_messages.First is { } first)
+        MemoryConsumer? idle = null;
+        while (TryPeek(out var first))
         {
-            if (first.Value.HasExpired)
+            if (first.Message.HasExpired)
             {
-                _messages.RemoveFirst();
+                RemoveFirst();
             }
             else if (NextWithRoom() is { } consumer)
             {
-                _messages.RemoveFirst();
-                consumer.Give(first.Value);
+                RemoveFirst();
+                if (consumer.Give(first.Message, first.Number))
+                {
+                    idle?.Schedule();
+                    idle = consumer;
+                }
             }
             else
             {
-                return;
+                break;
             }
+        }
+
+        return idle;
+    }
+
+    private bool TryPeek(out (MemoryMessage Message, long Number) first) => _returned.TryPeek(out first) || _messages.TryPeek(out first);
+
+    private void RemoveFirst()
+    {
+        if (!_returned.TryPop(out _))
+        {
+            _messages.Dequeue();
         }
     }
 

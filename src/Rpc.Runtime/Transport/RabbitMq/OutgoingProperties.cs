@@ -16,11 +16,8 @@ internal readonly struct OutgoingProperties : IReadOnlyBasicProperties, IAmqpHea
     /// <inheritdoc/>
     public string? ContentType { get; init; }
 
-    /// <summary>The correlation id as a text, for what is no request.</summary>
-    public string? CorrelationId { get; init; }
-
-    /// <summary>A request's correlation id, which needs no text.</summary>
-    public RequestId? RequestId { get; init; }
+    /// <summary>The correlation id, which needs no text to be written.</summary>
+    public CorrelationId CorrelationId { get; init; }
 
     /// <inheritdoc/>
     public string? ReplyTo { get; init; }
@@ -55,7 +52,7 @@ internal readonly struct OutgoingProperties : IReadOnlyBasicProperties, IAmqpHea
     /// <exception cref="ArgumentException">A text is longer than AMQP's 255 bytes.</exception>
     public int GetRequiredBufferSize() =>
         sizeof(ushort)
-        + SizeOf(ContentType, nameof(ContentType)) + SizeOf(CorrelationId, nameof(CorrelationId)) + (1 + RequestId?.Length ?? 0) + SizeOf(ReplyTo, nameof(ReplyTo))
+        + SizeOf(ContentType, nameof(ContentType)) + SizeOfId() + SizeOf(ReplyTo, nameof(ReplyTo))
         + SizeOf(Type, nameof(Type)) + SizeOf(UserId, nameof(UserId)) + SizeOf(AppId, nameof(AppId))
         + (TimeToLive > 0 ? 1 + DigitsOf(TimeToLive) : 0)
         + (HasTable ? sizeof(int) + TableSize() : 0);
@@ -74,13 +71,13 @@ internal readonly struct OutgoingProperties : IReadOnlyBasicProperties, IAmqpHea
             WriteTable(span, ref offset);
         }
 
-        Put(span, ref offset, ref flags, 10, CorrelationId);
-        if (RequestId is { } id)
+        if (!CorrelationId.IsNone)
         {
             flags |= 1 << 10;
-            span[offset] = (byte)id.Length;
-            id.Write(span[(offset + 1)..]);
-            offset += 1 + id.Length;
+            var length = CorrelationId.Length;
+            span[offset] = (byte)length;
+            CorrelationId.Write(span[(offset + 1)..]);
+            offset += 1 + length;
         }
 
         Put(span, ref offset, ref flags, 9, ReplyTo);
@@ -109,6 +106,14 @@ internal readonly struct OutgoingProperties : IReadOnlyBasicProperties, IAmqpHea
         var bytes = Encoding.UTF8.GetByteCount(text);
         return bytes <= Wire.MaxNameBytes ? 1 + bytes : throw new ArgumentException($"The {name} has {bytes} bytes of UTF-8, and AMQP allows {Wire.MaxNameBytes}: '{text}'.", name);
     }
+
+    // One that has a number is never too long, and so is made a text by nobody.
+    private int SizeOfId() => CorrelationId switch
+    {
+        { IsNone: true } => 0,
+        { Length: var bytes and <= Wire.MaxNameBytes } => 1 + bytes,
+        _ => SizeOf(CorrelationId.Text, nameof(CorrelationId)),
+    };
 
     private static int DigitsOf(long number)
     {
@@ -182,7 +187,7 @@ internal readonly struct OutgoingProperties : IReadOnlyBasicProperties, IAmqpHea
     }
 
     // What the library reads only when somebody listens to its own traces; it then makes a copy of its own kind.
-    string? IReadOnlyBasicProperties.CorrelationId => CorrelationId ?? RequestId?.ToString();
+    string? IReadOnlyBasicProperties.CorrelationId => CorrelationId.Text;
 
     IDictionary<string, object?>? IReadOnlyBasicProperties.Headers => HasTable ? HeaderTable.Write(Texts, SentAt, Attempt) : null;
 
@@ -212,7 +217,7 @@ internal readonly struct OutgoingProperties : IReadOnlyBasicProperties, IAmqpHea
 
     bool IReadOnlyBasicProperties.IsContentTypePresent() => ContentType is not null;
 
-    bool IReadOnlyBasicProperties.IsCorrelationIdPresent() => CorrelationId is not null || RequestId is not null;
+    bool IReadOnlyBasicProperties.IsCorrelationIdPresent() => !CorrelationId.IsNone;
 
     bool IReadOnlyBasicProperties.IsDeliveryModePresent() => false;
 

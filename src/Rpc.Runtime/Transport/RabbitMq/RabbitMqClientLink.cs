@@ -88,7 +88,7 @@ internal sealed class RabbitMqClientLink : IClientLink, IGeneration
         var properties = new OutgoingProperties
         {
             ReplyTo = _replyAddress,
-            RequestId = request.Id,
+            CorrelationId = request.CorrelationId,
             Type = request.Type,
             ContentType = request.ContentType,
             AppId = request.AppId,
@@ -152,9 +152,10 @@ internal sealed class RabbitMqClientLink : IClientLink, IGeneration
             return false;
         }
 
+        var correlationId = request.CorrelationId.ToString();
         var properties = new BasicProperties
         {
-            CorrelationId = request.CorrelationId,
+            CorrelationId = correlationId,
             Type = request.Type,
             ContentType = request.ContentType,
             AppId = request.AppId,
@@ -162,7 +163,7 @@ internal sealed class RabbitMqClientLink : IClientLink, IGeneration
             Headers = HeaderTable.Write(request.Headers, request.SentAt, request.Attempt),
             DeliveryMode = DeliveryModes.Persistent,
         };
-        return await confirms.TryPublishAsync(request.Queue, request.CorrelationId, properties, request.Body).ConfigureAwait(false);
+        return await confirms.TryPublishAsync(request.Queue, correlationId, properties, request.Body).ConfigureAwait(false);
     }
 
     // Opened by the first one-way call. Its loss ends the link: what it has not confirmed is in doubt, and one end is simpler to be right about.

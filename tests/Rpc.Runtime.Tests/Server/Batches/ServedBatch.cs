@@ -38,8 +38,8 @@ internal static class ServedBatch
             }
             else
             {
-                Assert.StartsWith(prefix, reply.CorrelationId, StringComparison.Ordinal);
-                var number = Convert.ToInt64(reply.CorrelationId![prefix.Length..], 16);
+                Assert.StartsWith(prefix, reply.CorrelationId.Text, StringComparison.Ordinal);
+                var number = Convert.ToInt64(reply.CorrelationId.ToString()[prefix.Length..], 16);
                 found.Add(number, new RawFrame(RawFrame.Reply, number, reply.Body) { Flags = reply.ContentType == Rpc.Transport.Wire.FaultContentType ? RawFrame.IsFault : (byte)0 });
             }
         }
