@@ -7,8 +7,12 @@ namespace Rpc.Server;
 /// <param name="maxQueued">How many wait at most.</param>
 /// <param name="serve">Serves one call.</param>
 /// <param name="start">Has a worker executed, and never on the caller's stack; by the thread pool, if nothing is given.</param>
-internal sealed partial class ReadyQueue(int maxConcurrency, int maxQueued, Func<ReceivedCall, Task> serve, Action<IThreadPoolWorkItem>? start = null)
+/// <param name="pending">How much waits for a thread; of the thread pool, if nothing is given.</param>
+internal sealed partial class ReadyQueue(
+    int maxConcurrency, int maxQueued, Func<ReceivedCall, Task> serve, Action<IThreadPoolWorkItem>? start = null, Func<long>? pending = null)
 {
+    private readonly Func<long> _pending = pending ?? (static () => ThreadPool.PendingWorkItemCount);
+
     private readonly Lock _gate = new();
     private readonly Queue<ReceivedCall> _ready = new();
     private TaskCompletionSource? _idle;
@@ -84,15 +88,22 @@ internal sealed partial class ReadyQueue(int maxConcurrency, int maxQueued, Func
     /// come back for it: so that one is not too many.
     /// </summary>
     /// <param name="call">The call.</param>
-    /// <returns>Whether it is the only one that is served, and none waits.</returns>
+    /// <returns>
+    /// Whether no other reply is about to be ready: no call waits, and no other is served or, at least, goes on as soon as it has a thread.
+    /// </returns>
     public bool Replying(ReceivedCall call)
     {
         lock (_gate)
         {
             call.IsReplying = true;
             _replying++;
-            return _running == 1 && _ready.Count == 0;
+            if (_running == 1 || _ready.Count > 0)
+            {
+                return _ready.Count == 0;
+            }
         }
+
+        return _pending() == 0;
     }
 
     /// <summary>Takes out the calls that wait and that a condition holds for, so that they are not served.</summary>

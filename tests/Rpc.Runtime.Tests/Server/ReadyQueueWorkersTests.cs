@@ -84,6 +84,38 @@ public sealed class ReadyQueueWorkersTests
         Assert.Equal((0, 0), queue.Load);
     }
 
+    [Theory]
+    [InlineData(0, 0, true)]
+    [InlineData(1, 0, false)] // what waits for a thread may be another call's handler, which goes on
+    [InlineData(0, 1, false)]
+    public void Reply_beside_calls_that_take_long_IsLone_WhereNoOtherIsAboutToCome(long pending, int waiting, bool lone)
+    {
+        var isLone = new List<bool>();
+        var blocked = new TaskCompletionSource();
+        ReadyQueue queue = null!;
+        queue = new ReadyQueue(
+            3,
+            int.MaxValue,
+            call =>
+            {
+                if (NumberOf(call) < 2)
+                {
+                    return blocked.Task;
+                }
+
+                isLone.Add(queue.Replying(call));
+                return Task.CompletedTask;
+            },
+            _started.Enqueue,
+            () => pending);
+        queue.AddAll(Requests(3 + waiting));
+        Execute();
+        Execute();
+        Execute();
+
+        Assert.Equal(lone, isLone[0]);
+    }
+
     // Each handler stays on its worker's thread, so that nothing but the order of things starts the next.
     [Fact]
     public void Next_worker_IsStarted_BeforeTheOneBeforeServes()
@@ -248,7 +280,7 @@ public sealed class ReadyQueueWorkersTests
         return [.. BatchSplitter.Split(delivery, service, out _).Select(service.Receive)];
     }
 
-    private static int NumberOf(ReceivedCall call) => int.Parse(call.Properties.CorrelationId!, CultureInfo.InvariantCulture);
+    private static int NumberOf(ReceivedCall call) => int.Parse(call.Properties.CorrelationId.ToString(), CultureInfo.InvariantCulture);
 
     private ReadyQueue Queue(int maxConcurrency, Func<ReceivedCall, Task> serve) => new(maxConcurrency, int.MaxValue, serve, _started.Enqueue);
 

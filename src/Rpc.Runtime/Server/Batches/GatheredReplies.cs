@@ -27,7 +27,7 @@ internal sealed class GatheredReplies
 
     /// <summary>Adds a reply; its call is settled and disposed of when it has been sent.</summary>
     /// <param name="reply">The reply.</param>
-    /// <param name="isLone">Whether the service runs nothing else.</param>
+    /// <param name="isLone">Whether no other reply is about to be ready.</param>
     public void Add(in ReadyReply reply, bool isLone)
     {
         var message = reply.Through.Message;

@@ -26,7 +26,7 @@ internal sealed partial class ReplyGatherer(
 
     /// <summary>Adds a reply.</summary>
     /// <param name="reply">The reply.</param>
-    /// <param name="isLone">Whether the service runs nothing else: then it is sent from here, without a thread's turn.</param>
+    /// <param name="isLone">Whether no other reply is about to be ready: then it is sent from here, without a thread's turn.</param>
     /// <returns><see langword="false"/> if this gatherer is out of use.</returns>
     public bool TryAdd(in ReadyReply reply, bool isLone)
     {
