@@ -49,7 +49,11 @@ internal abstract partial class PendingCall
     public int FrameSize => FrameOverhead + _target.Method.Name.Length + Payload.Written.Length + TracedHeaders.BytesOf(Headers);
 
     /// <summary>The link the request was sent through.</summary>
-    public IClientLink? Link => Volatile.Read(ref _way) is SentBatch batch ? batch.Link : (IClientLink?)_way;
+    public IClientLink? Link => Volatile.Read(ref _way) switch // one look: the sender may be changing it
+    {
+        SentBatch batch => batch.Link,
+        var way => (IClientLink?)way,
+    };
 
     /// <summary>The batch it was sent in last; <see langword="null"/> if it was sent by itself.</summary>
     public SentBatch? Batch => Volatile.Read(ref _way) as SentBatch;

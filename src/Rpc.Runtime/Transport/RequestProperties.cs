@@ -44,7 +44,7 @@ internal readonly record struct RequestProperties
     public long? TimeToLive
     {
         get => _timeToLive > 0 ? _timeToLive - 1 : null;
-        init => _timeToLive = value + 1 ?? 0;
+        init => _timeToLive = Encode(value);
     }
 
     /// <summary>What makes the request one that can be answered but not served; <see langword="null"/> if nothing does.</summary>
@@ -78,7 +78,7 @@ internal readonly record struct RequestProperties
     public long? SentAt
     {
         get => _sentAt > 0 ? _sentAt - 1 : null;
-        init => _sentAt = value + 1 ?? 0;
+        init => _sentAt = Encode(value);
     }
 
     /// <summary>Which attempt it is; 0 if it does not say.</summary>
@@ -93,6 +93,8 @@ internal readonly record struct RequestProperties
 
     /// <summary>Whether the broker keeps it on disk.</summary>
     public bool IsPersistent { get; init; }
+
+    private static long Encode(long? number) => number is { } some ? Math.Min(some, long.MaxValue - 1) + 1 : 0;
 
     private sealed record Rare
     {

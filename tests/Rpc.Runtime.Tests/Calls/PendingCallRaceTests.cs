@@ -40,6 +40,37 @@ public sealed class PendingCallRaceTests
     }
 
     [Fact]
+    public void Link_IsFound_WhileTheCallIsBeingSentInAnotherWay()
+    {
+        using var table = new CallTable(batching: true);
+        var (call, link) = (table.Add(), new FakeLink());
+        var batch = new SentBatch(1, link);
+        Contest.Run(
+            200,
+            _ => call,
+            _ => Assert.Same(link, call.Link),
+            sent =>
+            {
+                for (var i = 0; i < 1_000; i++)
+                {
+                    sent.TryMarkSent(link);
+                    sent.TryMarkWaiting();
+                    sent.TryMarkSent(link, batch);
+                    sent.TryMarkWaiting();
+                }
+            },
+            seen =>
+            {
+                for (var i = 0; i < 4_000; i++)
+                {
+                    var (through, within) = (seen.Link, seen.Batch);
+                    Assert.True(through is null || ReferenceEquals(through, link));
+                    Assert.True(within is null || ReferenceEquals(within, batch));
+                }
+            });
+    }
+
+    [Fact]
     public void Ends_against_a_send_under_way_ThePayloadGoesBackOnce()
     {
         using var pool = new PoolReturns();

@@ -164,6 +164,29 @@ public sealed class MemoryConsumerTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_receiver_throws_EndsNothing()
+    {
+        var (requests, replies) = (0, 0);
+        _broker.Declare("replies");
+        var consumer = _broker.Consume("q", prefetch: 0, (_, _) => throw new InvalidOperationException($"request {++requests}"));
+        var replied = _broker.ConsumeReplies("replies", (in ReplyMessage _) => throw new InvalidOperationException($"reply {++replies}"));
+        for (var i = 0; i < 2; i++)
+        {
+            CleanContext.Run(_ => Assert.True(_broker.Publish("q", Message(1))), this); // on this thread
+            CleanContext.Run(_ => _broker.Reply("replies", new ReplyMessage("id", null, new byte[] { 1 })), this);
+            s_ambient.Value = "mine";
+            _broker.Publish("q", Message(1)); // on another
+            _broker.Publish("replies", Message(1));
+        }
+
+        _broker.Cancel(consumer, TimeProvider.System);
+        _broker.Cancel(replied, TimeProvider.System);
+        await consumer.Completion.Soon();
+        await replied.Completion.Soon();
+        Assert.Equal((4, 4), (requests, replies));
+    }
+
+    [Fact]
     public async Task What_was_handed_back_and_comes_again_StaysBeforeWhatCameLater()
     {
         var inbox = new Inbox(_broker, "q", prefetch: 10);

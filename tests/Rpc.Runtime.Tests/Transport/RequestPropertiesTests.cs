@@ -36,6 +36,20 @@ public sealed class RequestPropertiesTests
         Assert.Same(s_headers, s_all.Headers);
     }
 
+    [Theory]
+    [InlineData(0L, 0L)]
+    [InlineData(long.MaxValue - 1, long.MaxValue - 1)]
+    [InlineData(long.MaxValue, long.MaxValue - 1)] // no caller's number makes a deadline into none
+    [InlineData(-1L, null)]
+    [InlineData(long.MinValue, null)]
+    [InlineData(null, null)]
+    public void Numbers_AreKept_IfTheyAreNotNegative(long? number, long? kept)
+    {
+        var properties = new RequestProperties { TimeToLive = number, SentAt = number };
+
+        Assert.Equal((kept, kept), (properties.TimeToLive, properties.SentAt));
+    }
+
     [Fact]
     public void By_default_NothingIsSet()
     {

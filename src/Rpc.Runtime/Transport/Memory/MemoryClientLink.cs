@@ -127,6 +127,8 @@ internal sealed partial class MemoryClientLink : IClientLink
         }
 
         _broker.Cancel(_consumer, _options.TimeProvider);
-        await _consumer.Completion.ConfigureAwait(false);
+
+        // What comes of it, such as telling whoever listens, is not for the thread that holds the transport's lock.
+        await _consumer.Completion.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
     }
 }

@@ -85,11 +85,7 @@ internal sealed class MemoryConsumer : IThreadPoolWorkItem
     /// <param name="reply">The reply.</param>
     public void Pass(in ReplyMessage reply)
     {
-        if (!_lost)
-        {
-            _replied!(reply);
-        }
-
+        Replied(reply);
         Continue();
     }
 
@@ -189,20 +185,41 @@ internal sealed class MemoryConsumer : IThreadPoolWorkItem
         }
     }
 
+    // Nothing is expected to be thrown here. But whoever listens to metrics is asked on the way; and what he throws must neither end the deliveries nor come to
+    // the publisher, who has nothing to do with it.
     private void Receive(MemoryMessage message)
     {
-        if (_lost)
+        if (_received is null)
         {
+            Replied(message.ToReply());
             return;
         }
 
-        if (_replied is not null)
+        try
         {
-            _replied(message.ToReply());
+            if (!_lost)
+            {
+                _received(this, message);
+            }
         }
-        else
+        catch (Exception)
         {
-            _received!(this, message);
+            // Whoever received the message sees to it that it is answered, as far as that can be.
+        }
+    }
+
+    private void Replied(in ReplyMessage reply)
+    {
+        try
+        {
+            if (!_lost)
+            {
+                _replied!(reply);
+            }
+        }
+        catch (Exception)
+        {
+            // The call that it was about ends at its deadline.
         }
     }
 }
