@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Rpc.Telemetry.Tests.Harness;
 using Rpc.TestKit.Conformance;
 using Rpc.TestKit.Contracts;
@@ -31,6 +32,40 @@ public abstract class MessageMetricsSuite(IConformanceBroker broker) : Telemetry
             Assert.Equal([1, 2, 4, 8, 16, 32, 64, 128], point.Bounds);
             Assert.Equal(("rpc", Queue), (point["rpc.system.name"], point["messaging.destination.name"]));
         });
+    }
+
+    [Fact]
+    public async Task Listener_that_throws_HarmsNoCall()
+    {
+        var thrown = 0;
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = static (instrument, listens) =>
+        {
+            if (instrument.Meter.Name == RpcTelemetry.Name && !instrument.IsObservable)
+            {
+                listens.EnableMeasurementEvents(instrument);
+            }
+        };
+        listener.SetMeasurementEventCallback<int>((_, _, _, _) => Throw());
+        listener.SetMeasurementEventCallback<long>((_, _, _, _) => Throw());
+        listener.SetMeasurementEventCallback<double>((_, _, _, _) => Throw());
+        listener.Start();
+        await ServeAsync<IProbe>(new ProbeService());
+        var proxy = await ConnectAsync<IProbe>();
+        var first = await proxy.Ask("q").WithinDeadlineAsync();
+
+        for (var round = 0; round < 10; round++)
+        {
+            Assert.Equal(Enumerable.Repeat(first, 64), await Task.WhenAll(Enumerable.Range(0, 64).Select(_ => proxy.Ask("q"))).WithinDeadlineAsync());
+        }
+
+        Assert.InRange(thrown, 64 * 10, int.MaxValue);
+
+        void Throw()
+        {
+            Interlocked.Increment(ref thrown);
+            throw new InvalidOperationException("the listener's own");
+        }
     }
 
     [Fact]

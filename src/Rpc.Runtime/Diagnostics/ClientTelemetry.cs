@@ -62,12 +62,18 @@ internal sealed class ClientTelemetry : IDisposable
     {
         if (s_batchSize.Enabled && calls > 0)
         {
-            s_batchSize.Record(calls, Tag(TelemetryAttributes.System, TelemetryAttributes.SystemName), Tag(TelemetryAttributes.Queue, queue));
+            s_batchSize.Tell(calls, TelemetryAttributes.OfQueue(queue));
         }
     }
 
     /// <summary>A reply came, or a request came back, that no call waits for.</summary>
-    public static void Unmatched() => s_unmatched.Add(1, Tag(TelemetryAttributes.System, TelemetryAttributes.SystemName));
+    public static void Unmatched()
+    {
+        if (s_unmatched.Enabled)
+        {
+            s_unmatched.Tell(1, new TagList { { TelemetryAttributes.System, TelemetryAttributes.SystemName } });
+        }
+    }
 
     /// <summary>A client can call again.</summary>
     /// <param name="broker">Where its broker is.</param>
@@ -75,7 +81,7 @@ internal sealed class ClientTelemetry : IDisposable
     {
         if (s_reconnects.Enabled)
         {
-            s_reconnects.Add(1, TelemetryAttributes.OfBroker(broker));
+            s_reconnects.Tell(1, TelemetryAttributes.OfBroker(broker));
         }
     }
 
@@ -88,7 +94,7 @@ internal sealed class ClientTelemetry : IDisposable
         var isCounted = s_active.Enabled;
         if (isCounted)
         {
-            s_active.Add(1, tags);
+            s_active.Tell(1, tags);
         }
 
         var span = Telemetry.Source.HasListeners()
@@ -110,7 +116,7 @@ internal sealed class ClientTelemetry : IDisposable
         {
             var tags = TelemetryAttributes.Of(method, _broker);
             tags.Add(TelemetryAttributes.ErrorType, error);
-            s_retries.Add(1, tags);
+            s_retries.Tell(1, tags);
         }
 
         // A filter may have made a span of its own inside the call's.
@@ -139,12 +145,12 @@ internal sealed class ClientTelemetry : IDisposable
     {
         if (s_duration.Enabled)
         {
-            s_duration.Record(_time.GetElapsedTime(call.Started).TotalSeconds, tags);
+            s_duration.Tell(_time.GetElapsedTime(call.Started).TotalSeconds, tags);
         }
 
         if (call.IsCounted)
         {
-            s_active.Add(-1, call.Tags);
+            s_active.Tell(-1, call.Tags);
         }
     }
 
@@ -160,6 +166,4 @@ internal sealed class ClientTelemetry : IDisposable
             }
         }
     }
-
-    private static KeyValuePair<string, object?> Tag(string name, object? value) => new(name, value);
 }

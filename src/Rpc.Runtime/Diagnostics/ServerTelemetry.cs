@@ -42,7 +42,7 @@ internal sealed class ServerTelemetry(string queue, BrokerEndpoint? broker)
         {
             var tags = TelemetryAttributes.OfBroker(broker);
             tags.Add(TelemetryAttributes.Queue, queue);
-            s_reconnects.Add(1, tags);
+            s_reconnects.Tell(1, tags);
         }
     }
 
@@ -52,10 +52,7 @@ internal sealed class ServerTelemetry(string queue, BrokerEndpoint? broker)
     {
         if (s_batchSize.Enabled && calls > 0)
         {
-            s_batchSize.Record(
-                calls,
-                new KeyValuePair<string, object?>(TelemetryAttributes.System, TelemetryAttributes.SystemName),
-                new KeyValuePair<string, object?>(TelemetryAttributes.Queue, queue));
+            s_batchSize.Tell(calls, TelemetryAttributes.OfQueue(queue));
         }
     }
 
@@ -70,12 +67,12 @@ internal sealed class ServerTelemetry(string queue, BrokerEndpoint? broker)
         var isCounted = s_active.Enabled;
         if (isCounted)
         {
-            s_active.Add(1, tags);
+            s_active.Tell(1, tags);
         }
 
         if (s_wait.Enabled)
         {
-            s_wait.Record(waited.TotalSeconds, tags);
+            s_wait.Tell(waited.TotalSeconds, tags);
         }
 
         return new ObservedServerCall(Start(method, headers, attempt), tags, isCounted);
@@ -90,7 +87,7 @@ internal sealed class ServerTelemetry(string queue, BrokerEndpoint? broker)
     {
         if (reason == RpcReason.Expired && s_expired.Enabled)
         {
-            s_expired.Add(1, TelemetryAttributes.Of(method, broker));
+            s_expired.Tell(1, TelemetryAttributes.Of(method, broker));
         }
 
         if (!s_duration.Enabled)
@@ -105,11 +102,11 @@ internal sealed class ServerTelemetry(string queue, BrokerEndpoint? broker)
             tags.Add(TelemetryAttributes.ErrorType, TelemetryAttributes.ErrorTypeOf(status, reason));
         }
 
-        s_duration.Record(age.TotalSeconds, tags);
+        s_duration.Tell(age.TotalSeconds, tags);
     }
 
     /// <summary>A call that was counted as running has ended.</summary>
-    internal static void Ended(in TagList tags) => s_active.Add(-1, tags);
+    internal static void Ended(in TagList tags) => s_active.Tell(-1, tags);
 
     private Activity? Start(RpcMethod? method, IReadOnlyDictionary<string, string>? headers, int attempt)
     {

@@ -36,6 +36,10 @@ internal static class TelemetryAttributes
         return tags;
     }
 
+    /// <summary>The attributes of what concerns messages and not their calls.</summary>
+    /// <param name="queue">The request queue.</param>
+    public static TagList OfQueue(string queue) => new() { { System, SystemName }, { Queue, queue } };
+
     /// <summary>The attributes of what concerns no single method.</summary>
     /// <param name="broker">The broker, where it is known.</param>
     public static TagList OfBroker(BrokerEndpoint? broker)

@@ -46,7 +46,7 @@ public sealed class PendingCallRaceTests
         var (call, link) = (table.Add(), new FakeLink());
         var batch = new SentBatch(1, link);
         Contest.Run(
-            200,
+            1_000,
             _ => call,
             _ => Assert.Same(link, call.Link),
             sent =>

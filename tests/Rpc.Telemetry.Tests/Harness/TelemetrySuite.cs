@@ -9,7 +9,6 @@ public abstract class TelemetrySuite : ConformanceTest
     protected TelemetrySuite(IConformanceBroker broker)
         : base(broker) => Recorded = Keep(new Recorder());
 
-
     /// <summary>What OpenTelemetry has been told.</summary>
     private protected Recorder Recorded { get; }
 

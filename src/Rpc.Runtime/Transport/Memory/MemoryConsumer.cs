@@ -4,7 +4,7 @@ namespace Rpc.Transport.Memory;
 /// One consumer of a queue of the embedded broker. It gets one message at a time, in order: from whoever publishes it, if nothing else is being delivered, and
 /// by a work item of the thread pool otherwise. The broker's lock guards what it holds.
 /// </summary>
-internal sealed class MemoryConsumer : IThreadPoolWorkItem
+internal sealed partial class MemoryConsumer
 {
     private readonly Queue<MemoryMessage> _inbox = new();
     private readonly Dictionary<MemoryMessage, long> _unsettled = []; // with their numbers
@@ -13,7 +13,6 @@ internal sealed class MemoryConsumer : IThreadPoolWorkItem
     private readonly int _prefetch;
     private readonly Action<MemoryConsumer, MemoryMessage>? _received;
     private readonly ReplyHandler? _replied;
-    private bool _delivering;
     private bool _stopped;
     private volatile bool _lost;
 
@@ -77,35 +76,6 @@ internal sealed class MemoryConsumer : IThreadPoolWorkItem
         return TryBegin();
     }
 
-    /// <summary>Begins to <see cref="Pass"/> it a reply that is in no queue.</summary>
-    /// <returns><see langword="false"/> if there is something that comes first.</returns>
-    public bool TryBeginPassing() => _replied is not null && TryBegin();
-
-    /// <summary>Delivers a reply from here. Called after <see cref="TryBeginPassing"/>, outside of the lock.</summary>
-    /// <param name="reply">The reply.</param>
-    public void Pass(in ReplyMessage reply)
-    {
-        Replied(reply);
-        Continue();
-    }
-
-    /// <summary>Delivers from here, if nothing of the publisher's could get into what comes of it. Called outside of the lock.</summary>
-    public void Deliver()
-    {
-        if (CleanContext.IsCurrent && TryTake(out var message))
-        {
-            Receive(message);
-            Continue(); // one, its publisher's own: others are not its thread's business
-        }
-        else
-        {
-            Schedule();
-        }
-    }
-
-    /// <summary>Has a thread of the pool deliver.</summary>
-    public void Schedule() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
-
     /// <summary>Settles a message.</summary>
     /// <param name="message">The message.</param>
     /// <param name="number">Which one it was in its queue.</param>
@@ -130,96 +100,6 @@ internal sealed class MemoryConsumer : IThreadPoolWorkItem
         if (!_delivering)
         {
             _completion.TrySetResult();
-        }
-    }
-
-    /// <inheritdoc/>
-    void IThreadPoolWorkItem.Execute()
-    {
-        while (TryTake(out var message))
-        {
-            Receive(message);
-        }
-    }
-
-    private bool TryBegin() => !_delivering && (_delivering = true);
-
-    private void Continue()
-    {
-        bool more;
-        lock (_gate)
-        {
-            more = _inbox.Count > 0;
-            if (!more)
-            {
-                End();
-            }
-        }
-
-        if (more)
-        {
-            Schedule();
-        }
-    }
-
-    private bool TryTake(out MemoryMessage message)
-    {
-        lock (_gate)
-        {
-            if (_inbox.TryDequeue(out message!))
-            {
-                return true;
-            }
-
-            End();
-            return false;
-        }
-    }
-
-    private void End()
-    {
-        _delivering = false;
-        if (_stopped)
-        {
-            _completion.TrySetResult();
-        }
-    }
-
-    // Nothing is expected to be thrown here. But whoever listens to metrics is asked on the way; and what he throws must neither end the deliveries nor come to
-    // the publisher, who has nothing to do with it.
-    private void Receive(MemoryMessage message)
-    {
-        if (_received is null)
-        {
-            Replied(message.ToReply());
-            return;
-        }
-
-        try
-        {
-            if (!_lost)
-            {
-                _received(this, message);
-            }
-        }
-        catch (Exception)
-        {
-            // Whoever received the message sees to it that it is answered, as far as that can be.
-        }
-    }
-
-    private void Replied(in ReplyMessage reply)
-    {
-        try
-        {
-            if (!_lost)
-            {
-                _replied!(reply);
-            }
-        }
-        catch (Exception)
-        {
-            // The call that it was about ends at its deadline.
         }
     }
 }
