@@ -105,7 +105,8 @@ internal sealed class CompareReport(CompareSettings settings, CompareResults res
         {
             report.Line(
                 $"- Open loop, {CompareTargets.OfferedRate:N0} calls/s offered: {open.Client.Rate.Text()} calls/s answered, {open.Client.Failed:N0} not, "
-                + $"p50 {open.Client.P50.Text()} µs, p99 {open.Client.P99.Text()} µs."
+                + $"p50 {open.Client.P50.Text()} µs, p99 {open.Client.P99.Text()} µs; "
+                + $"of that the calling thread was late by {open.Client.LateP99.Text()} µs at p99, before it had called."
                 + (open.Client.FirstFailure is { } failure ? $" First failure: {failure}" : string.Empty));
         }
 

@@ -16,6 +16,9 @@ internal sealed record LoadResult(long Calls, double Seconds, long AllCalls, lon
     /// <summary>The latency that one call in a hundred exceeds, in microseconds.</summary>
     public double P99 { get; init; }
 
+    /// <summary>Of an open loop: how late the calling thread was for one call in a hundred, before the call was even made, in microseconds.</summary>
+    public double LateP99 { get; init; }
+
     /// <summary>Processor time of this process for each call, in microseconds.</summary>
     public double CpuPerCall { get; init; }
 

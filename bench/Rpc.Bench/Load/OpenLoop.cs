@@ -15,6 +15,7 @@ internal sealed class OpenLoop(Func<int, Task> call, double rate)
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
 
     private readonly Measurement _measurement = new();
+    private readonly LatencyHistogram _late = new();
     private readonly TaskCompletionSource _allEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _counted = long.MaxValue; // calls due from then on are measured, also those that end much later
     private int _open = 1; // the sender itself
@@ -29,7 +30,7 @@ internal sealed class OpenLoop(Func<int, Task> call, double rate)
         await Task.WhenAny(_allEnded.Task, Task.Delay(s_patience));
         _measurement.Stop();
         var result = _measurement.ToResult();
-        return result with { Seconds = time.TotalSeconds, Failed = offered - result.AllCalls };
+        return result with { Seconds = time.TotalSeconds, Failed = offered - result.AllCalls, LateP99 = _late.Microseconds(0.99) };
     }
 
     // A thread of its own, which sleeps between the calls; it takes little of the processors that the call itself needs. If it wakes up late, it
@@ -51,6 +52,11 @@ internal sealed class OpenLoop(Func<int, Task> call, double rate)
             }
 
             PreciseSleep.Until(due);
+            if (due >= Volatile.Read(ref _counted))
+            {
+                _late.Record(Stopwatch.GetTimestamp() - due);
+            }
+
             Interlocked.Increment(ref _open);
             _ = CallAsync(offered++, due);
         }
