@@ -7,6 +7,9 @@ internal sealed class MethodCost(TimeProvider time)
     // are idle.
     private static readonly TimeSpan s_memory = TimeSpan.FromSeconds(10);
 
+    // What has been heard of within this time need not be asked for again.
+    private static readonly TimeSpan s_fresh = s_memory / 2;
+
     private double _microseconds = -1;
     private long _heard;
 
@@ -20,6 +23,10 @@ internal sealed class MethodCost(TimeProvider time)
         var known = Volatile.Read(ref _microseconds);
         return known >= 0 && time.GetElapsedTime(Volatile.Read(ref _heard), timestamp) < s_memory ? known : null;
     }
+
+    /// <summary>Whether the cost is known and will be for a while: a call whose reply says nothing of it is no loss.</summary>
+    /// <param name="timestamp">The time, in the clock's timestamps.</param>
+    public bool IsFresh(long timestamp) => Volatile.Read(ref _microseconds) >= 0 && time.GetElapsedTime(Volatile.Read(ref _heard), timestamp) < s_fresh;
 
     /// <summary>Learns from one call. Quick to believe that the method has become slow, slow to believe that it has become quick.</summary>
     /// <param name="took">How long it took, in microseconds.</param>

@@ -123,7 +123,7 @@ internal sealed partial class RequestSender : IThreadPoolWorkItem
     {
         while (TryTake(out var link))
         {
-            var together = _taken is not [var alone] || (MayBatch(link) && alone.CanBeFramed && !(onCallersThread && link.PrefersPlain));
+            var together = _taken is not [var alone] || (MayBatch(link) && alone.CanBeFramed && !(onCallersThread && GainsNothing(alone)));
             try
             {
                 if (together)
@@ -189,6 +189,9 @@ internal sealed partial class RequestSender : IThreadPoolWorkItem
     }
 
     private bool MayBatch(IClientLink link) => Policy.IsOn && link.TakesBatches;
+
+    // By itself it costs both sides less than as a batch of one, the envelope of which is for what its reply says of its method.
+    private static bool GainsNothing(PendingCall lone) => lone.Target.Cost.IsFresh(lone.Target.Time.GetTimestamp());
 
     private void TakeCompany(PendingCall first)
     {

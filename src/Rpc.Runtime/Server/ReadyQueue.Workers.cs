@@ -10,9 +10,8 @@ internal sealed partial class ReadyQueue : IThreadPoolWorkItem
     // As many calls as a worker serves in a row at least. Fewer cost turns of the thread pool, and make small batches of replies.
     private const int MinInARow = 32;
 
-    // Without the transport loop's execution context: no request is another's parent by accident. And on a thread of its own: a handler that blocks
-    // holds up nobody's deliveries.
-    private readonly Action<IThreadPoolWorkItem> _start = start ?? (static worker => ThreadPool.UnsafeQueueUserWorkItem(worker, preferLocal: false));
+    // Whether the worker that is about to start is for a call that is alone.
+    private bool _startsLone;
 
     // A worker has been started that has not looked for a call yet. It counts as none: what it will find may be taken by another before.
     private bool _isStarting;
@@ -21,14 +20,34 @@ internal sealed partial class ReadyQueue : IThreadPoolWorkItem
     void IThreadPoolWorkItem.Execute() => _ = WorkAsync();
 
     // Asked whenever a call has come or has been taken. So while calls wait and may run, a worker is about to start.
-    private bool MustStart() => !_isStarting && _ready.Count > 0 && _running < maxConcurrency && (_isStarting = true);
+    private bool MustStart()
+    {
+        if (_isStarting || _ready.Count == 0 || _running >= maxConcurrency)
+        {
+            return false;
+        }
+
+        _startsLone = _running == 0 && _ready.Count == 1;
+        return _isStarting = true;
+    }
 
     // Outside of the lock, which the worker needs first of all.
     private void Start(bool starts)
     {
-        if (starts)
+        if (!starts)
         {
-            _start(this);
+            return;
+        }
+
+        if (start is null)
+        {
+            // Without the transport loop's execution context: no request is another's parent by accident. And as a work item of its own: a handler that
+            // blocks holds up nobody's deliveries. One for a call that is alone is the next thing that this thread does, unless another takes it first.
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: _startsLone);
+        }
+        else
+        {
+            start(this);
         }
     }
 

@@ -18,9 +18,6 @@ internal interface IClientLink
     /// <summary>Whether requests may share a message. The embedded broker in the hands of a test looks at each by itself.</summary>
     bool TakesBatches => true;
 
-    /// <summary>Whether a call that is alone costs less in a message of its own than as a batch of one: so it is where messages are not made bytes.</summary>
-    bool PrefersPlain => false;
-
     /// <summary>Sends one request, to be returned if its queue does not exist.</summary>
     /// <param name="request">The request.</param>
     /// <returns>

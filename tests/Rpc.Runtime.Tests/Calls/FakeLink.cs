@@ -24,8 +24,6 @@ internal sealed class FakeLink : IClientLink
         set => _blocked = value;
     }
 
-    public bool PrefersPlain { get; init; }
-
     public void Close() => _open = false;
 
     public ValueTask<bool> TrySendAsync(RequestMessage request)

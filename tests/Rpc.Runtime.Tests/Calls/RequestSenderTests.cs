@@ -55,26 +55,32 @@ public sealed class RequestSenderTests : IDisposable
     }
 
     [Theory]
-    [InlineData(true, true, false)]
-    [InlineData(true, false, true)] // others may be about to join it
-    [InlineData(false, true, true)]
-    [InlineData(false, false, true)]
-    public async Task Call_that_travels_alone_IsFramed_UnlessItIsAloneAndTheLinkPrefersItPlain(bool prefersPlain, bool isLone, bool framed)
+    [InlineData(4_999, true, false)]
+    [InlineData(5_000, true, true)] // so that its cost is not forgotten
+    [InlineData(null, true, true)]
+    [InlineData(0, false, true)] // others may be about to join it
+    [InlineData(null, false, true)]
+    public async Task Call_that_travels_alone_IsFramed_UnlessItIsAloneAndNothingIsToBeLearned(int? heardOfBefore, bool isLone, bool framed)
     {
         using var table = new CallTable(batching: true);
         table.Sender.Policy.Understood();
         var sent = new ConcurrentQueue<string?>();
         table.Transport.Current = new FakeLink
         {
-            PrefersPlain = prefersPlain,
             OnSend = request =>
             {
                 sent.Enqueue(request.ContentType);
                 return ValueTask.FromResult(true);
             },
         };
+        var call = table.Add();
+        if (heardOfBefore is { } ago)
+        {
+            call.Target.Cost.Took(1);
+            table.Time.Advance(TimeSpan.FromMilliseconds(ago));
+        }
 
-        table.Sender.Add(table.Add(), isLone);
+        table.Sender.Add(call, isLone);
         await Poll.UntilAsync(() => !sent.IsEmpty, "the call is sent");
 
         Assert.Equal([framed ? BatchFormat.ContentType : "application/json"], sent);

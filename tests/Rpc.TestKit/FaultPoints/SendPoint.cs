@@ -37,9 +37,6 @@ internal sealed class SendPoint(IClientTransport inner) : IClientTransport
 
         public bool TakesBatches => link.TakesBatches;
 
-        // Framed as they are where messages are bytes, so that what is looked at here is the same on both transports.
-        public bool PrefersPlain => false;
-
         public ValueTask<bool> TrySendAsync(RequestMessage request) =>
             point.Meets is { } meets ? meets(request, link.TrySendAsync) : link.TrySendAsync(request);
 

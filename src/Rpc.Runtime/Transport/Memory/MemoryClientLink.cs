@@ -30,9 +30,6 @@ internal sealed partial class MemoryClientLink : IClientLink
     public bool TakesBatches => _broker.Tap is null;
 
     /// <inheritdoc/>
-    public bool PrefersPlain => true;
-
-    /// <inheritdoc/>
     public bool IsOpen => _open;
 
     /// <inheritdoc/>
