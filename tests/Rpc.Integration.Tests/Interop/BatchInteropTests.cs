@@ -39,14 +39,30 @@ public sealed class BatchInteropTests(BrokerFixture fixture) : IAsyncLifetime
         await using var client = await RpcClient.ConnectAsync(address);
         var adder = client.Create<IAdder>(new RpcRoute { Queue = _queue });
 
+        // A call that is the only one under way may go plain at any time, so another one is under way all the time.
+        var held = new HeldAdder();
+        await using var slow = await RpcServer.StartAsync(address, services => services.Add<IAdder>(held, new RpcServiceOptions { Queue = _queue + ".held" }));
+        var other = client.Create<IAdder>(new RpcRoute { Queue = _queue + ".held" }).Add(1, 2);
+
         Assert.Equal(42, await adder.Add(2, 40)); // plain, as nobody knows better yet
         Assert.Equal(42, await adder.Add(2, 40)); // alone, as its cost is not known
         var sums = await Task.WhenAll(Enumerable.Range(0, 500).Select(i => adder.Add(i, 1)));
 
+        held.Sum.SetResult(3);
+        Assert.Equal(3, await other);
         Assert.Equal(Enumerable.Range(1, 500), sums);
         var service = RpcContract<IAdder>.Get().Service;
         Assert.Equal([$"plain {service}/Add", $"batch 1 {service} Add"], server.Lines.Where(static line => line != ForeignProgram.ReadyLine).Take(2));
         Assert.All(server.Lines.Skip(2), static line => Assert.StartsWith("batch ", line, StringComparison.Ordinal));
         Assert.Contains(server.Lines.Skip(2), line => line.EndsWith(" Add", StringComparison.Ordinal) && line != $"batch 1 {service} Add"); // how many share one is a matter of time
+    }
+
+    private sealed class HeldAdder : IAdder
+    {
+        public TaskCompletionSource<int> Sum { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task<string> Name() => Task.FromResult("held");
+
+        public Task<int> Add(int left, int right) => Sum.Task;
     }
 }
