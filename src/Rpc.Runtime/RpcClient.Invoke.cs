@@ -215,9 +215,10 @@ public sealed partial class RpcClient
     private RpcHeaders? Merge(RpcCallContext served, RpcHeaders? own)
     {
         var headers = new RpcHeaders();
+        var received = served.Headers; // may be a copy, without the trace
         foreach (var name in _options.PassedOnHeaders)
         {
-            if (served.Headers.TryGetValue(name, out var value))
+            if (received.TryGetValue(name, out var value))
             {
                 headers[name] = value;
             }

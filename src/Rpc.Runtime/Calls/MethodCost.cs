@@ -18,15 +18,11 @@ internal sealed class MethodCost(TimeProvider time)
 
     /// <summary>The cost in microseconds as it was known at some time; <see langword="null"/> if it was not.</summary>
     /// <param name="timestamp">The time, in the clock's timestamps.</param>
-    public double? At(long timestamp)
-    {
-        var known = Volatile.Read(ref _microseconds);
-        return known >= 0 && time.GetElapsedTime(Volatile.Read(ref _heard), timestamp) < s_memory ? known : null;
-    }
+    public double? At(long timestamp) => HeardWithin(s_memory, timestamp);
 
     /// <summary>Whether the cost is known and will be for a while: a call whose reply says nothing of it is no loss.</summary>
     /// <param name="timestamp">The time, in the clock's timestamps.</param>
-    public bool IsFresh(long timestamp) => Volatile.Read(ref _microseconds) >= 0 && time.GetElapsedTime(Volatile.Read(ref _heard), timestamp) < s_fresh;
+    public bool IsFresh(long timestamp) => HeardWithin(s_fresh, timestamp) is not null;
 
     /// <summary>Learns from one call. Quick to believe that the method has become slow, slow to believe that it has become quick.</summary>
     /// <param name="took">How long it took, in microseconds.</param>
@@ -42,5 +38,11 @@ internal sealed class MethodCost(TimeProvider time)
         var learned = known is { } before ? before + ((took - before) * (took > before ? 1 / 4.0 : 1 / 64.0)) : took;
         Volatile.Write(ref _microseconds, learned);
         Volatile.Write(ref _heard, now);
+    }
+
+    private double? HeardWithin(TimeSpan span, long timestamp)
+    {
+        var known = Volatile.Read(ref _microseconds);
+        return known >= 0 && time.GetElapsedTime(Volatile.Read(ref _heard), timestamp) < span ? known : null;
     }
 }

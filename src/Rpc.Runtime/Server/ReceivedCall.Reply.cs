@@ -27,7 +27,7 @@ internal sealed partial class ReceivedCall
         if (!_result.TryPut(payload))
         {
             payload.GiveBack();
-            throw new InvalidOperationException($"The call of {Service}/{Method} has ended.");
+            throw Over();
         }
     }
 
@@ -48,10 +48,11 @@ internal sealed partial class ReceivedCall
         result?.GiveBack();
         _reply?.GiveBack();
         _reply = PayloadWriter.Rent(_service.MaxReplySize + FaultFormat.MaxSize);
+        Interlocked.MemoryBarrier(); // between the mark that the call is over and the look at whether it has begun
         fault ??= CallFaults.Unsendable(HasBegun);
 
-        // What was delivered before may have run before, whatever has become of it here.
-        FaultFormat.Write(_reply, fault with { MayHaveRun = fault.MayHaveRun || Redelivered });
+        // What was delivered before may have run before, whatever has become of it here; and it may have begun since the fault was found.
+        FaultFormat.Write(_reply, fault with { MayHaveRun = fault.MayHaveRun || HasBegun || Redelivered });
         return Reply(Wire.FaultContentType);
     }
 

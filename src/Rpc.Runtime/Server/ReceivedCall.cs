@@ -14,7 +14,6 @@ internal sealed partial class ReceivedCall : RpcCall, IDisposable
     private ReplyPayload _result;
     private PayloadWriter? _reply;
     private CallToken? _token;
-    private int _bodyUse;
     private bool _cancelled;
     private volatile bool _hasEnded;
 
@@ -137,39 +136,6 @@ internal sealed partial class ReceivedCall : RpcCall, IDisposable
         Interlocked.MemoryBarrier();
         Volatile.Read(ref _token)?.Fire(RpcStatus.Cancelled);
     }
-
-    /// <inheritdoc/>
-    public override TArgs ReadArguments<TArgs, TResult>(RpcMethod<TArgs, TResult> method)
-    {
-        // A handler that a filter has given up can come here when the call is over and its body has gone back to the pool.
-        if (_hasEnded || !BodyUse.TryEnter(ref _bodyUse))
-        {
-            throw new InvalidOperationException($"The call of {Service}/{Method} has ended.");
-        }
-
-        try
-        {
-            var arguments = _service.Bare
-                ? RouteRules.BareOf(method).Read(Serializer!, _request.Body)
-                : Serializer!.Deserialize<TArgs>(_request.Body);
-            HasBegun = true;
-            return arguments;
-        }
-        catch (Exception exception)
-        {
-            throw new CallRejectedException(CallFaults.BadRequest($"the arguments cannot be read: {exception.Message}"));
-        }
-        finally
-        {
-            if (BodyUse.Leave(ref _bodyUse))
-            {
-                _request.Release();
-            }
-        }
-    }
-
-    /// <inheritdoc/>
-    public override ValueTask RejectUnknownMethodAsync() => throw new CallRejectedException(CallFaults.UnknownMethod(Service, Method));
 
     /// <inheritdoc/>
     public void Dispose()

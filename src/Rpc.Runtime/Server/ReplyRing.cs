@@ -4,7 +4,7 @@ namespace Rpc.Server;
 
 /// <summary>
 /// The latest replies of a service, for requests that come again because their acknowledgement was lost: 1,024 replies of at most 4 KiB, so 4 MiB at the
-/// most, which stay with it. Not thread-safe.
+/// most, which stay with it; and as much of headers, where handlers set so many. Not thread-safe.
 /// </summary>
 internal sealed class ReplyRing
 {

@@ -26,7 +26,17 @@ internal sealed class FakeDelivery(RequestProperties properties, byte[]? body = 
 
     public ref readonly RequestProperties Properties => ref _properties;
 
-    public ReadOnlyMemory<byte> Body => body;
+    /// <summary>What happens while the body is being read; by default nothing.</summary>
+    public Action OnBody { get; set; } = static () => { };
+
+    public ReadOnlyMemory<byte> Body
+    {
+        get
+        {
+            OnBody();
+            return body;
+        }
+    }
 
     public ValueTask<bool> TryReplyAsync(ReplyMessage reply)
     {
